@@ -1,0 +1,19 @@
+# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …])
+#
+# One static library per room. USES is the room's line in the include table of docs/architecture.md; LIBRARIES are
+# the outside libraries that this room alone touches, hence PRIVATE.
+function(harrier_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES" ${ARGN})
+    add_library(harrier_${name} STATIC ${ROOM_SOURCES})
+    list(TRANSFORM ROOM_USES PREPEND harrier_)
+    target_link_libraries(harrier_${name} PUBLIC ${ROOM_USES} PRIVATE harrier_flags ${ROOM_LIBRARIES})
+    target_include_directories(harrier_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+
+    if(HARRIER_TESTS AND ROOM_TESTS)
+        add_executable(${name}_test ${ROOM_TESTS})
+        target_link_libraries(${name}_test PRIVATE harrier_${name} harrier_flags ${ROOM_TEST_LIBRARIES}
+                                                   GTest::gmock GTest::gtest_main)
+        target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
+        gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
+    endif()
+endfunction()

@@ -1,0 +1,34 @@
+# Compiler, linker and flags. Warnings and sanitizers reach only our own code, through harrier_flags.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(harrier_flags INTERFACE)
+target_compile_options(
+    harrier_flags
+    INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
+              -Werror)
+target_include_directories(harrier_flags INTERFACE "${CMAKE_SOURCE_DIR}/src")
+# A clone elsewhere gives the same objects: better for ccache, and no build paths in the binary.
+target_compile_options(harrier_flags INTERFACE "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+    target_link_options(harrier_flags INTERFACE -fuse-ld=mold)
+endif()
+
+if(HARRIER_SANITIZE)
+    target_compile_options(harrier_flags INTERFACE "-fsanitize=${HARRIER_SANITIZE}" -fno-sanitize-recover=all
+                                                   -fno-omit-frame-pointer)
+    target_link_options(harrier_flags INTERFACE "-fsanitize=${HARRIER_SANITIZE}")
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    target_compile_options(harrier_flags INTERFACE -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE)
+    target_link_options(harrier_flags INTERFACE -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+endif()
+
+if(HARRIER_KILLPOINTS)
+    target_compile_definitions(harrier_flags INTERFACE HARRIER_KILLPOINTS)
+endif()

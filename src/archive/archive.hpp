@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The store of an athlete's history: what can be kept and asked. Implemented by SqliteArchive (the default)
+// and later by PostgreSQL. Every key begins with the athlete. A call either happens wholly or not at all. One
+// thread at a time per object.
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "model/activity.hpp"
+#include "model/athlete.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harrier::archive {
+
+// How far the listing has come. Stored in the same transaction as the rows it speaks of, so it never leads
+// the data.
+struct ListingState {
+    // Set while a pass over the whole history has not reached its end: the pass goes on before this moment.
+    std::optional<Instant> resume_before;
+    // When the last whole pass ended, and the scopes that it saw with.
+    std::optional<Instant> complete_at;
+    std::string complete_scopes;
+    // When the last pass of any kind ended.
+    std::optional<Instant> listed_at;
+
+    friend bool operator==(const ListingState&, const ListingState&) = default;
+};
+
+struct StoreCounts {
+    std::int64_t added = 0;
+    std::int64_t updated = 0;
+    std::int64_t unchanged = 0;
+
+    StoreCounts& operator+=(const StoreCounts& other) {
+        added += other.added;
+        updated += other.updated;
+        unchanged += other.unchanged;
+        return *this;
+    }
+};
+
+enum class SortOrder { ascending, descending };
+
+struct ActivityQuery {
+    std::vector<std::string> sport_types;         // empty = all; exact names
+    std::optional<std::chrono::local_days> since; // first local day, inclusive
+    std::optional<std::chrono::local_days> until; // last local day, inclusive
+    std::string where;                            // an SQL condition over v_activity; "" = none
+    std::string sort = "start_date";              // a column of v_activity
+    SortOrder order = SortOrder::descending;
+    std::optional<std::int64_t> limit;
+};
+
+// What a group of activities adds up to. Absent values count as nothing, not as zero.
+struct Totals {
+    std::string key; // "2026-W47", "2026-11", "2026", a sport type, a gear id; "" = everything
+    std::int64_t count = 0;
+    double distance = 0;             // m
+    std::int64_t moving_time = 0;    // s
+    std::int64_t elapsed_time = 0;   // s
+    double total_elevation_gain = 0; // m
+};
+
+enum class Grouping { all, week, month, year, sport, gear };
+
+struct Summary {
+    std::int64_t activities = 0;
+    std::optional<WallTime> first; // local start of the oldest and the newest
+    std::optional<WallTime> last;
+    std::int64_t with_streams = 0;
+};
+
+class Archive {
+public:
+    virtual ~Archive() = default;
+
+    virtual void store_athlete(const model::Athlete& athlete, std::string_view raw) = 0;
+    // The athletes in this archive, oldest first.
+    [[nodiscard]] virtual std::vector<model::Athlete> athletes() = 0;
+
+    [[nodiscard]] virtual ListingState listing_state(AthleteId athlete) = 0;
+    // Records of one page of the API's listing and the state after it, in one transaction. A record equal to
+    // the stored one, athlete_count aside, changes nothing.
+    virtual StoreCounts store_listing(AthleteId athlete, std::span<const model::ActivityRecord> records,
+                                      const ListingState& state, Instant fetched_at) = 0;
+    // The Strava ids among these that the archive knows.
+    [[nodiscard]] virtual std::vector<StravaId> known(AthleteId athlete, std::span<const StravaId> ids) = 0;
+    // The newest start among the activities that Strava listed.
+    [[nodiscard]] virtual std::optional<Instant> newest_start(AthleteId athlete) = 0;
+
+    [[nodiscard]] virtual std::vector<model::Activity> activities(AthleteId athlete,
+                                                                  const ActivityQuery& query) = 0;
+    // By the archive's number or by Strava's.
+    [[nodiscard]] virtual std::optional<model::Activity> find_activity(AthleteId athlete, ActivityId id) = 0;
+    [[nodiscard]] virtual std::optional<model::Activity> find_activity(AthleteId athlete, StravaId id) = 0;
+    // The exact bytes of the API's summary record.
+    [[nodiscard]] virtual std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) = 0;
+
+    // Groups in time order, newest first, or by falling distance for sport and gear. Weeks are ISO weeks of
+    // local time.
+    [[nodiscard]] virtual std::vector<Totals> totals(AthleteId athlete, Grouping grouping,
+                                                     const ActivityQuery& query) = 0;
+    [[nodiscard]] virtual Summary summary(AthleteId athlete) = 0;
+};
+
+} // namespace harrier::archive

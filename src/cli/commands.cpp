@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.hpp"
+
+namespace harrier::cli {
+
+const std::vector<CommandEntry>& commands() {
+    static const std::vector<CommandEntry> all{
+        {"demo", "the whole story on a made-up athlete, without an account", make_demo_command},
+        {"login", "get a token from Strava, with the right scopes", make_login_command},
+        {"logout", "forget the token and revoke it at Strava", make_logout_command},
+        {"status", "who is logged in, what is allowed, what is stored", make_status_command},
+        {"explain", "say what an answer of Strava's means and what to do", make_explain_command},
+        {"token", "print a valid access token for curl", make_token_command},
+        {"api", "call any endpoint with the token and print the answer", make_api_command},
+        {"sync", "bring the archive up to date with Strava", make_sync_command},
+        {"runs", "the newest runs as a table", make_runs_command},
+        {"list", "activities as a table, JSON or CSV", make_list_command},
+        {"show", "one activity", make_show_command},
+        {"stats", "totals by week, month, year, sport or gear", make_stats_command},
+        {"emulator", "a local Strava, for tests and development", make_emulator_command},
+        {"completion", "a completion script for bash, zsh or fish", make_completion_command},
+    };
+    return all;
+}
+
+} // namespace harrier::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The makers of all commands, each defined in its own command_<name>.cpp.
+
+#include "cli/command.hpp"
+
+namespace harrier::cli {
+
+std::unique_ptr<Command> make_demo_command();
+std::unique_ptr<Command> make_login_command();
+std::unique_ptr<Command> make_logout_command();
+std::unique_ptr<Command> make_status_command();
+std::unique_ptr<Command> make_explain_command();
+std::unique_ptr<Command> make_token_command();
+std::unique_ptr<Command> make_api_command();
+std::unique_ptr<Command> make_sync_command();
+std::unique_ptr<Command> make_runs_command();
+std::unique_ptr<Command> make_list_command();
+std::unique_ptr<Command> make_show_command();
+std::unique_ptr<Command> make_stats_command();
+std::unique_ptr<Command> make_emulator_command();
+std::unique_ptr<Command> make_completion_command();
+
+} // namespace harrier::cli

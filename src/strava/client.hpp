@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The client of Strava's API v3: bearer header only, scopes checked before the call, a 401 refreshed once,
+// every fault turned into an explained Error. It never waits for a rate limit and never retries a POST;
+// pacing is the caller's.
+
+#include "base/clock.hpp"
+#include "model/activity.hpp"
+#include "model/athlete.hpp"
+#include "net/http.hpp"
+#include "net/rate_limit.hpp"
+#include "net/url.hpp"
+#include "strava/oauth.hpp"
+#include "strava/token_source.hpp"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harrier::strava {
+
+struct ApiRequest {
+    std::string method = "GET";
+    std::string path; // below the API base: "/athlete/activities"
+    net::Parameters query;
+    std::string body; // sent as `content_type` when not empty
+    std::string content_type = "application/json";
+};
+
+struct ListingWindow {
+    std::optional<Instant> after;  // exclusive
+    std::optional<Instant> before; // exclusive
+    int page = 1;
+    int per_page = 200;
+};
+
+struct ListingPage {
+    std::vector<model::ActivityRecord>
+        activities; // in the order of the answer; `raw` = the exact bytes of each
+    net::RateUsage rate;
+};
+
+class Client {
+public:
+    // `http` should retry (net::RetryingTransport).
+    Client(net::HttpTransport& http, TokenSource& tokens, Clock& clock, Endpoints endpoints);
+
+    // The raw answer of any endpoint. A status of 400 or more is returned, not thrown, but 401s are handled
+    // first.
+    [[nodiscard]] net::Response send(const ApiRequest& request, std::stop_token stop = {});
+    // The same, and every status but 2xx thrown as an explained Error. `doing`: "list activities".
+    [[nodiscard]] net::Response call(const ApiRequest& request, std::string_view doing,
+                                     std::stop_token stop = {});
+
+    [[nodiscard]] model::Athlete athlete(std::stop_token stop = {});
+    [[nodiscard]] ListingPage list_activities(const ListingWindow& window, std::stop_token stop = {});
+
+    // From the last answer that carried the headers.
+    [[nodiscard]] const net::RateUsage& last_rate() const { return m_last_rate; }
+
+private:
+    net::HttpTransport& m_http;
+    TokenSource& m_tokens;
+    Clock& m_clock;
+    Endpoints m_endpoints;
+    net::RateUsage m_last_rate;
+};
+
+} // namespace harrier::strava
