@@ -4,6 +4,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 
@@ -211,6 +212,21 @@ WallTime to_machine_wall_time(Instant time) {
     std::tm fields{};
     localtime_r(&count, &fields);
     return WallTime{time.time_since_epoch() + seconds{fields.tm_gmtoff}};
+}
+
+std::string format_span(seconds span) {
+    const auto total = std::max(span.count(), seconds::rep{0});
+    const auto two = [](auto large, std::string_view unit, auto small, std::string_view small_unit) {
+        return small == 0 ? fmt::format("{} {}", large, unit)
+                          : fmt::format("{} {} {} {}", large, unit, small, small_unit);
+    };
+    if (total >= 86400) {
+        return two(total / 86400, "d", total % 86400 / 3600, "h");
+    }
+    if (total >= 3600) {
+        return two(total / 3600, "h", total % 3600 / 60, "min");
+    }
+    return total >= 60 ? fmt::format("{} min", total / 60) : fmt::format("{} s", total);
 }
 
 } // namespace harrier

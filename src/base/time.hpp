@@ -37,6 +37,10 @@ format_wall_time(WallTime time); // "2018-11-28T15:11:32Z": wall time the way St
 // Wall time of `time` in an IANA zone; nothing when the zone is unknown ("Factory").
 [[nodiscard]] std::optional<WallTime> to_wall_time(Instant time, std::string_view iana_zone);
 
+// A span as people say it, in its two largest units: "5 h 12 min", "2 d 3 h", "7 min", "40 s"; never
+// negative.
+[[nodiscard]] std::string format_span(std::chrono::seconds span);
+
 // Wall time of `time` on this machine (TZ, /etc/localtime).
 [[nodiscard]] WallTime to_machine_wall_time(Instant time);
 
