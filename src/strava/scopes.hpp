@@ -31,7 +31,7 @@ public:
     [[nodiscard]] Scopes without(const Scopes& granted) const;
 
     [[nodiscard]] bool empty() const { return m_names.empty(); }
-    // In Strava's own order (read, read_all, profile:…, activity:…), unknown ones last.
+    // Ordered as people write them (read, read_all, activity:…, profile:…), unknown ones last.
     [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] std::string join() const; // "read,activity:read_all"
 
@@ -47,7 +47,7 @@ struct ScopeInfo {
     std::string_view without; // what harrier cannot do without it; empty when nothing is lost
 };
 
-// All scopes that Strava documents, in its order.
+// All scopes that Strava documents, in the order of Scopes::names.
 [[nodiscard]] const std::vector<ScopeInfo>& known_scopes();
 [[nodiscard]] const ScopeInfo* find_scope(std::string_view name);
 
