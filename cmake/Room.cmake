@@ -1,7 +1,8 @@
 # harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …])
 #
 # One static library per room. USES is the room's line in the include table of docs/architecture.md; LIBRARIES are
-# the outside libraries that this room alone touches, hence PRIVATE.
+# the outside libraries that this room alone touches, hence PRIVATE. Its tests make one program, ${name}_test, and the
+# target unit_tests builds all of these.
 function(harrier_room name)
     cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES" ${ARGN})
     add_library(harrier_${name} STATIC ${ROOM_SOURCES})
@@ -15,5 +16,6 @@ function(harrier_room name)
                                                    GTest::gmock GTest::gtest_main)
         target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
         gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
+        add_dependencies(unit_tests ${name}_test)
     endif()
 endfunction()
