@@ -15,6 +15,8 @@ struct Column {
     std::string title;
     Align align = Align::left;
     bool shrinks = false; // may be cut (with …) when the table is wider than the terminal
+    // Whole columns go before a shrinking one gets too small to read: the highest number first, 0 never.
+    int drop_order = 0;
 };
 
 struct TableStyle {
@@ -34,6 +36,15 @@ public:
     [[nodiscard]] std::string render(const TableStyle& style) const;
 
 private:
+    struct Layout {
+        std::vector<std::size_t> visible; // indices of columns
+        std::vector<int> widths;          // of all columns
+    };
+
+    [[nodiscard]] std::vector<int> natural_widths() const;
+    [[nodiscard]] Layout lay_out(int width) const;
+    [[nodiscard]] std::string line(const Layout& layout, const std::vector<std::string>& cells) const;
+
     std::vector<Column> m_columns;
     std::vector<std::vector<std::string>> m_rows;
 };
@@ -42,5 +53,7 @@ private:
 [[nodiscard]] int display_width(std::string_view text);
 // At most `width` columns, with … at the end when it was cut.
 [[nodiscard]] std::string fit(std::string_view text, int width);
+// `text` and spaces up to `width` columns; longer texts stay whole.
+[[nodiscard]] std::string pad(std::string_view text, int width, Align align = Align::left);
 
 } // namespace harrier::report
