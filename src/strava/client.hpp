@@ -11,6 +11,7 @@
 #include "net/http.hpp"
 #include "net/rate_limit.hpp"
 #include "net/url.hpp"
+#include "strava/fault.hpp"
 #include "strava/oauth.hpp"
 #include "strava/token_source.hpp"
 
@@ -48,20 +49,29 @@ public:
     // `http` should retry (net::RetryingTransport).
     Client(net::HttpTransport& http, TokenSource& tokens, Clock& clock, Endpoints endpoints);
 
-    // The raw answer of any endpoint. A status of 400 or more is returned, not thrown, but 401s are handled
-    // first.
+    // The raw answer of any endpoint. A status of 400 or more is returned, not thrown. A 401 that a newer
+    // token may mend is sent once more with one, whatever the method: what was refused was not done. Throws
+    // Error{network} when a web page came instead (the sign-in page of a hotel's network).
     [[nodiscard]] net::Response send(const ApiRequest& request, std::stop_token stop = {});
-    // The same, and every status but 2xx thrown as an explained Error. `doing`: "list activities".
+    // The same, and every status but 2xx thrown as an explained Error; a scope that is missing is thrown
+    // before anything is sent. `doing`: "list activities".
     [[nodiscard]] net::Response call(const ApiRequest& request, std::string_view doing,
                                      std::stop_token stop = {});
 
     [[nodiscard]] model::Athlete athlete(std::stop_token stop = {});
     [[nodiscard]] ListingPage list_activities(const ListingWindow& window, std::stop_token stop = {});
 
-    // From the last answer that carried the headers.
+    // From the last answer that carried the headers; a garbled or absent pair leaves the one before.
     [[nodiscard]] const net::RateUsage& last_rate() const { return m_last_rate; }
 
+    // What is known about an answer, for `explain`.
+    [[nodiscard]] FaultContext fault_context(const ApiRequest& request, const net::Response& response);
+
 private:
+    [[nodiscard]] net::Request prepare(const ApiRequest& request) const;
+    [[nodiscard]] net::Response send_with(net::Request& request, const Secret& token, std::stop_token stop);
+    void note_rate(const net::Response& response);
+
     net::HttpTransport& m_http;
     TokenSource& m_tokens;
     Clock& m_clock;

@@ -3,7 +3,7 @@
 
 // What Strava's answers mean when they are not what was asked for: one table from (status, resource, field,
 // code) to a cause with a stable name, a sentence, and the cure. The client and `harrier explain` read the
-// same table.
+// same table. Pure; nothing here throws.
 
 #include "base/error.hpp"
 #include "base/time.hpp"
@@ -24,6 +24,9 @@ struct FaultItem {
     std::string code;
 };
 
+// What is not a Fault body is written as items too, so that one table can hold everything:
+// Redirect/error/<word> and Redirect/code/ok (the address that a login ends at), Token/expires_at/<seconds>
+// (a token answer), Upload/error/duplicate and Upload/error/failed, Page/html/<status> (a web page).
 struct Fault {
     int status = 0; // 0 = not known (only a body was given)
     std::string message;
@@ -43,24 +46,31 @@ struct FaultContext {
 
 struct Explanation {
     std::string cause; // stable word: "missing_scope"; all of them: `causes()`
-    std::string scope; // the missing scope, else ""
+    std::string scope; // the scope to ask for when one is missing, else ""
     ErrorKind kind = ErrorKind::remote;
-    std::string message; // what happened, one sentence
-    std::string why;     // how it comes about; one or more sentences, may be empty
-    std::string hint;    // the next command or setting, one line
-    std::string url;     // a corrected authorize URL, else ""
+    std::string message;              // what happened: one sentence that begins small and has no final stop
+    std::string detail;               // one line of facts beside it ("Granted: read"), may be empty
+    std::string why;                  // how it comes about; one or more sentences, may be empty
+    std::string hint;                 // the next command or setting, one line
+    std::string url;                  // a corrected authorize URL, else ""
+    std::optional<Instant> resets_at; // of a rate limit
 };
 
-// Never throws: a body that is not JSON, or `errors` that is not a list, gives a Fault without items.
+// A body that is not JSON, or `errors` that is not a list, gives a Fault without items. The token in a token
+// answer is never kept.
 [[nodiscard]] Fault parse_fault(int status, std::string_view body);
 
 [[nodiscard]] Explanation explain(const Fault& fault, const FaultContext& context);
 
+// The explanation of a scope that is known to be missing before anything was sent. `missing` is not empty.
+[[nodiscard]] Explanation explain_missing(const Scopes& missing, const FaultContext& context);
+
 // The same as the exception the client throws: message "cannot DOING: …", hint = the cure.
 [[nodiscard]] Error to_error(const Explanation& explanation, std::string_view doing);
 
-// Reads what a user pasted: a JSON body, a whole `curl -i` output (also several heads, HTTP/2, CRLF or LF),
-// "403 Application Inactive", a bare status, a redirect URL with error=, an HTML error page.
+// Reads what a user pasted: a JSON body with anything around it, a whole `curl -i` or `curl -v` output (also
+// several heads, HTTP/2, CRLF or LF), "403 Application Inactive", a bare status, the address that a login
+// ended at, an HTML error page, the words of another tool's message. Nothing when it is none of these.
 struct PastedAnswer {
     Fault fault;
     FaultContext context;

@@ -17,7 +17,7 @@ namespace harrier::strava {
 // A JSON array of SummaryActivity. Each record's `raw` is the exact text of its object.
 [[nodiscard]] std::vector<model::ActivityRecord> parse_activities(std::string_view json);
 [[nodiscard]] model::Athlete parse_athlete(std::string_view json);
-// The answer of the token endpoint.
+// The answer of the token endpoint. The refresh token is empty when the answer names none.
 [[nodiscard]] TokenGrant parse_token_grant(std::string_view json, Instant received_at);
 
 } // namespace harrier::strava
