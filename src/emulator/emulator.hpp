@@ -29,6 +29,7 @@ struct RateLimits {
 struct EmulatorOptions {
     std::uint16_t port = 8737; // 0 = any free port
     RateLimits limits;
+    double clock_speed = 1.0; // the emulator's time runs so many times faster than the clock below
     std::chrono::milliseconds latency{0};
     bool auto_approve = false;        // the consent page approves by itself, everything that was asked
     bool deny = false;                // the consent page cancels by itself
