@@ -1,4 +1,5 @@
-# Everything comes from Debian packages; scripts/setup installs them.
+# Everything comes from Debian packages; scripts/setup installs them. libsecret is not here: it is loaded at run time
+# where it is installed (src/strava/secret_service.cpp).
 
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
@@ -13,7 +14,6 @@ find_package(SQLite3 REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
-pkg_check_modules(libsecret IMPORTED_TARGET libsecret-1)
 if(HARRIER_TESTS STREQUAL "AUTO")
     find_package(GTest QUIET)
     set(HARRIER_TESTS ${GTest_FOUND})

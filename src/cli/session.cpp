@@ -11,14 +11,27 @@
 
 namespace harrier::cli {
 
+namespace {
+
+// Where no session bus is, there is no keyring, and looking for one would only take time.
+bool has_session_bus(const Environment& environment) {
+    const auto runtime_folder = environment.find("XDG_RUNTIME_DIR");
+    std::error_code ignored;
+    return environment.find("DBUS_SESSION_BUS_ADDRESS") ||
+           (runtime_folder &&
+            std::filesystem::exists(std::filesystem::path(*runtime_folder) / "bus", ignored));
+}
+
+} // namespace
+
 std::string user_agent() {
     return fmt::format("harrier/{}", version);
 }
 
 strava::Vault make_vault(const Settings& settings) {
     std::unique_ptr<strava::KeyStore> keys;
-    if (!settings.plain_home) {
-        keys = strava::find_keyring_key_store();
+    if (!settings.plain_home && has_session_bus(settings.environment)) {
+        keys = strava::make_keyring_key_store(settings.state_folder);
     }
     if (!keys) {
         keys = strava::make_file_key_store(settings.state_folder);

@@ -6,14 +6,11 @@
 // is bound to the browser by a cookie; a wrong request gets a 4xx and changes nothing; every answer is
 // `no-store` and `no-referrer`. Sources: RFC 8252 §7.3 and §8, RFC 9700 §2.1 and §4.
 
-#include "base/clock.hpp"
-#include "net/server.hpp"
 #include "strava/oauth.hpp"
 
 #include <chrono>
-#include <condition_variable>
+#include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -31,16 +28,21 @@ public:
     explicit CallbackListener(ListenerOptions options);
     ~CallbackListener();
 
-    [[nodiscard]] const std::string& redirect_uri() const; // http://127.0.0.1:PORT/cb/<22 characters>
+    [[nodiscard]] std::string redirect_uri() const; // http://127.0.0.1:PORT/cb/<22 characters>
     [[nodiscard]] const std::string& state() const;
     // Serves. `authorize_url` is where /start/<nonce> sends the browser, the only place it ever redirects to.
     void start(std::string authorize_url);
-    // http://127.0.0.1:PORT/start/<nonce>: one use. This is what a browser is given, so that a process list
-    // shows no state and no client id.
-    [[nodiscard]] const std::string& start_url() const;
+    // http://127.0.0.1:PORT/start/<nonce>: a new one at each call, each good for one use. This is what a
+    // browser is given, so that a process list shows no state and no client id; another is for opening by
+    // hand.
+    [[nodiscard]] std::string make_start_url();
 
-    // A redirect from elsewhere (pasted). False when its state is not ours; it is then ignored.
+    // A redirect from elsewhere (pasted). False when its state is not ours, or another one came first; it is
+    // then ignored.
     [[nodiscard]] bool offer(const Redirect& redirect);
+    // The same without looking at the state, for a URL that the user made by hand: only with their knowledge,
+    // since nothing then tells that this login was begun here.
+    [[nodiscard]] bool accept(const Redirect& redirect);
 
     // Waits for the first true redirect, from the browser or from `offer`; nothing after `timeout` or on
     // `stop`. After it the browser has had the time (up to 2 s) to fetch the final page.
