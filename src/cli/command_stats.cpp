@@ -1,1 +1,249 @@
 // SPDX-License-Identifier: MIT
+#include "cli/activity_filter.hpp"
+#include "cli/calendar.hpp"
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/session.hpp"
+#include "report/drawing.hpp"
+#include "report/format.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace harrier::cli {
+
+namespace {
+
+using archive::Grouping;
+using archive::Totals;
+
+constexpr std::size_t periods_on_a_screen = 12;
+
+Grouping grouping_of(std::string_view word) {
+    if (word == "week") {
+        return Grouping::week;
+    }
+    if (word == "month") {
+        return Grouping::month;
+    }
+    if (word == "year") {
+        return Grouping::year;
+    }
+    return word == "sport" ? Grouping::sport : Grouping::gear;
+}
+
+// The field that machines get the key under: Strava's word where it has one.
+std::string_view key_field(Grouping grouping) {
+    switch (grouping) {
+    case Grouping::week:
+        return "week";
+    case Grouping::month:
+        return "month";
+    case Grouping::year:
+        return "year";
+    case Grouping::gear:
+        return "gear_id";
+    case Grouping::sport:
+    case Grouping::all:
+        break;
+    }
+    return "sport_type";
+}
+
+std::string key_title(Grouping grouping) {
+    switch (grouping) {
+    case Grouping::week:
+        return "Week";
+    case Grouping::month:
+        return "Month";
+    case Grouping::year:
+        return "Year";
+    case Grouping::gear:
+        return "Gear";
+    case Grouping::sport:
+    case Grouping::all:
+        break;
+    }
+    return "Sport";
+}
+
+Rows total_rows(Grouping grouping, const std::vector<Totals>& totals) {
+    Rows rows{{std::string(key_field(grouping)), "count", "distance", "moving_time", "elapsed_time",
+               "total_elevation_gain"},
+              {}};
+    for (const auto& total : totals) {
+        rows.rows.push_back({total.key.empty() ? Value{} : Value{total.key}, total.count, total.distance,
+                             total.moving_time, total.elapsed_time, total.total_elevation_gain});
+    }
+    return rows;
+}
+
+Totals sum(const std::vector<Totals>& totals) {
+    Totals all{"Total", 0, 0, 0, 0, 0};
+    for (const auto& total : totals) {
+        all.count += total.count;
+        all.distance += total.distance;
+        all.moving_time += total.moving_time;
+        all.elapsed_time += total.elapsed_time;
+        all.total_elevation_gain += total.total_elevation_gain;
+    }
+    return all;
+}
+
+std::string long_distance(double metres, Units units) {
+    return report::format_number(metres / (units == Units::metric ? metres_per_kilometre : metres_per_mile),
+                                 1);
+}
+
+// The table of totals, with bars when they have a width.
+class TotalsTable {
+public:
+    TotalsTable(Grouping grouping, const std::vector<Totals>& totals, Units units)
+        : m_grouping(grouping), m_totals(totals), m_units(units) {
+        for (const auto& total : totals) {
+            m_greatest = std::max(m_greatest, length(total));
+        }
+    }
+
+    [[nodiscard]] report::Table make(int bar_width) const {
+        std::vector<report::Column> columns{{key_title(m_grouping), report::Align::left, true}};
+        if (m_grouping == Grouping::week) {
+            columns.push_back({"From", report::Align::left, false, 3});
+        }
+        columns.push_back({"Activities", report::Align::right, false, 1});
+        columns.push_back({m_units == Units::metric ? "km" : "mi", report::Align::right});
+        columns.push_back({"Time", report::Align::right});
+        columns.push_back(
+            {m_units == Units::metric ? "Climb m" : "Climb ft", report::Align::right, false, 2});
+        if (bar_width > 0) {
+            columns.push_back({by_time() ? "Time" : "Distance", report::Align::left});
+        }
+        report::Table table(std::move(columns));
+        for (const auto& total : m_totals) {
+            table.add_row(cells(total, bar_width));
+        }
+        if (m_totals.size() > 1) {
+            table.add_row(cells(sum(m_totals), 0, bar_width > 0));
+        }
+        return table;
+    }
+
+private:
+    // Sports differ too much in distance, and some have none; time is fair to all.
+    [[nodiscard]] bool by_time() const { return m_grouping == Grouping::sport; }
+    [[nodiscard]] double length(const Totals& total) const {
+        return by_time() ? static_cast<double>(total.moving_time) : total.distance;
+    }
+
+    [[nodiscard]] std::vector<std::string> cells(const Totals& total, int bar_width,
+                                                 bool empty_bar = false) const {
+        std::vector<std::string> cells{total.key.empty() ? "(none)" : total.key};
+        if (m_grouping == Grouping::week) {
+            const auto monday = first_day(m_grouping, total.key);
+            cells.push_back(monday ? format_day(*monday) : "");
+        }
+        cells.push_back(report::format_number(static_cast<double>(total.count)));
+        cells.push_back(long_distance(total.distance, m_units));
+        cells.push_back(report::format_duration(total.moving_time));
+        cells.push_back(report::climb_figure(total.total_elevation_gain, m_units).number);
+        if (bar_width > 0) {
+            cells.push_back(report::bar(m_greatest > 0 ? length(total) / m_greatest : 0, bar_width));
+        } else if (empty_bar) {
+            cells.emplace_back();
+        }
+        return cells;
+    }
+
+    Grouping m_grouping;
+    const std::vector<Totals>& m_totals;
+    Units m_units;
+    double m_greatest = 0;
+};
+
+// The table with the longest bars that the width leaves room for.
+std::string render_totals(const TotalsTable& totals, const report::TableStyle& style) {
+    constexpr int longest_bar = 30;
+    constexpr int shortest_bar = 8;
+    constexpr int gap = 2;
+    if (style.width == 0) {
+        return totals.make(longest_bar).render(style);
+    }
+    const int room = style.width - totals.make(0).natural_width() - gap;
+    return totals.make(room < shortest_bar ? 0 : std::min(room, longest_bar)).render(style);
+}
+
+class StatsCommand final : public Command {
+public:
+    void declare(CLI::App& app) override;
+    [[nodiscard]] int run(Invocation& invocation) override;
+
+private:
+    // How many groups to show; nothing = all.
+    [[nodiscard]] std::optional<std::size_t> limit(Grouping grouping) const;
+
+    std::string m_by = "month";
+    FilterFlags m_filter;
+    OutputFlags m_output;
+    std::optional<std::int64_t> m_limit;
+};
+
+void StatsCommand::declare(CLI::App& app) {
+    add_choice(app, "--by", m_by, {"week", "month", "year", "sport", "gear"}, "what to add up");
+    m_filter.declare(app);
+    add_count(app, "--limit", m_limit,
+              "so many weeks, months …; 0 = all. Default: 12 weeks or months in a table");
+    m_output.declare(app, false);
+    set_examples(app, "  harrier stats --sport run\n"
+                      "  harrier stats --by week --since 3m\n"
+                      "  harrier stats --by year --json");
+}
+
+std::optional<std::size_t> StatsCommand::limit(Grouping grouping) const {
+    if (m_limit) {
+        return *m_limit == 0 ? std::nullopt : std::optional(static_cast<std::size_t>(*m_limit));
+    }
+    const bool many = grouping == Grouping::week || grouping == Grouping::month;
+    const bool whole = m_output.format() != OutputFormat::table || !m_filter.since.empty();
+    return many && !whole ? std::optional(periods_on_a_screen) : std::nullopt;
+}
+
+int StatsCommand::run(Invocation& invocation) {
+    const auto grouping = grouping_of(m_by);
+    const auto archive = open_archive(invocation.settings, archive::Access::read);
+    const auto athlete = archive_athlete(invocation.settings, *archive);
+    const auto query = make_query(m_filter, *archive, athlete.athlete_id, invocation.clock);
+    auto totals = archive->totals(athlete.athlete_id, grouping, query);
+    const bool is_table = m_output.format() == OutputFormat::table;
+    if (is_table) {
+        totals = fill_gaps(grouping, std::move(totals));
+    }
+    const auto all = totals.size();
+    totals.resize(std::min(all, limit(grouping).value_or(all)));
+    if (!is_table) {
+        const auto rows = total_rows(grouping, totals);
+        invocation.console.print(m_output.json ? to_json_array(rows) : to_csv(rows));
+        return exit_done;
+    }
+    if (totals.empty()) {
+        say_nothing_matches(invocation, *archive, athlete.athlete_id);
+        return exit_done;
+    }
+    const TotalsTable table(grouping, totals, choose_units(invocation.settings, athlete));
+    invocation.console.print(render_totals(table, table_style(invocation)));
+    if (totals.size() < all) {
+        say_aside(invocation.console,
+                  fmt::format("{} of {} {}s; for all of them, add --limit 0", totals.size(), all, m_by));
+    }
+    return exit_done;
+}
+
+} // namespace
+
+std::unique_ptr<Command> make_stats_command() {
+    return std::make_unique<StatsCommand>();
+}
+
+} // namespace harrier::cli

@@ -42,6 +42,11 @@ std::vector<int> Table::natural_widths() const {
     return widths;
 }
 
+int Table::natural_width() const {
+    const auto widths = natural_widths();
+    return std::accumulate(widths.begin(), widths.end(), gap * (static_cast<int>(widths.size()) - 1));
+}
+
 Table::Layout Table::lay_out(int width) const {
     Layout layout{{}, natural_widths()};
     layout.visible.resize(m_columns.size());

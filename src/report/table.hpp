@@ -32,6 +32,8 @@ public:
     void add_row(std::vector<std::string> cells);
     [[nodiscard]] bool empty() const { return m_rows.empty(); }
 
+    // The columns it takes when nothing is cut.
+    [[nodiscard]] int natural_width() const;
     // Header and rows, each ended by a line break; no trailing spaces.
     [[nodiscard]] std::string render(const TableStyle& style) const;
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "cli/output.hpp"
+
+#include "cli/options.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace harrier::cli {
+
+namespace {
+
+std::string json_text(std::string_view text) {
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// The shortest text that reads back as the same double, and that looks like one ("5.0").
+std::string exact(double number) {
+    auto text = fmt::format("{}", number);
+    if (text.find_first_not_of("-0123456789") == std::string::npos) {
+        text += ".0";
+    }
+    return text;
+}
+
+struct JsonValue {
+    std::string operator()(std::monostate) const { return "null"; }
+    std::string operator()(bool value) const { return value ? "true" : "false"; }
+    std::string operator()(std::int64_t value) const { return fmt::format("{}", value); }
+    std::string operator()(double value) const { return std::isfinite(value) ? exact(value) : "null"; }
+    std::string operator()(const std::string& value) const { return json_text(value); }
+    std::string operator()(const std::vector<double>& values) const {
+        std::string text;
+        for (const double value : values) {
+            text += (text.empty() ? "" : ",") + (*this)(value);
+        }
+        return "[" + text + "]";
+    }
+};
+
+std::string csv_text(std::string_view text) {
+    const bool plain = !text.empty() && text.find_first_of(",\"\r\n") == std::string_view::npos &&
+                       text.front() != ' ' && text.back() != ' ';
+    if (plain) {
+        return std::string(text);
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + "\"";
+}
+
+struct CsvValue {
+    std::string operator()(std::monostate) const { return ""; }
+    std::string operator()(bool value) const { return value ? "true" : "false"; }
+    std::string operator()(std::int64_t value) const { return fmt::format("{}", value); }
+    std::string operator()(double value) const { return std::isfinite(value) ? exact(value) : ""; }
+    std::string operator()(const std::string& value) const { return csv_text(value); }
+    std::string operator()(const std::vector<double>& values) const { return csv_text(JsonValue{}(values)); }
+};
+
+} // namespace
+
+void OutputFlags::declare(CLI::App& app, bool with_ids) {
+    add_flag(app, "--json", json, "print a JSON array, with Strava's field names and units");
+    add_flag(app, "--csv", csv, "print CSV with the same fields");
+    if (with_ids) {
+        add_flag(app, "-q", ids, "print the activity ids only, one on each line");
+        exclude_each_other(app, {"--json", "--csv", "-q"});
+    } else {
+        exclude_each_other(app, {"--json", "--csv"});
+    }
+}
+
+OutputFormat OutputFlags::format() const {
+    if (json) {
+        return OutputFormat::json;
+    }
+    if (csv) {
+        return OutputFormat::csv;
+    }
+    return ids ? OutputFormat::ids : OutputFormat::table;
+}
+
+std::string to_json_array(const Rows& rows) {
+    std::vector<std::string> keys;
+    for (const auto& name : rows.names) {
+        keys.push_back(json_text(name) + ":");
+    }
+    std::string text = "[";
+    for (const auto& row : rows.rows) {
+        text += text.size() == 1 ? "\n{" : ",\n{";
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            text += i == 0 ? "" : ",";
+            text += keys[i];
+            text += std::visit(JsonValue{}, row[i]);
+        }
+        text += "}";
+    }
+    return text + (rows.rows.empty() ? "]\n" : "\n]\n");
+}
+
+std::string to_json_object(const Rows& rows) {
+    std::string text = "{";
+    const auto& row = rows.rows.front();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        text += i == 0 ? "\n  " : ",\n  ";
+        text += json_text(rows.names[i]) + ": " + std::visit(JsonValue{}, row[i]);
+    }
+    return text + "\n}\n";
+}
+
+std::string to_csv(const Rows& rows) {
+    std::string text;
+    for (std::size_t i = 0; i < rows.names.size(); ++i) {
+        text += (i == 0 ? "" : ",") + csv_text(rows.names[i]);
+    }
+    text += "\r\n";
+    for (const auto& row : rows.rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            text += (i == 0 ? "" : ",") + std::visit(CsvValue{}, row[i]);
+        }
+        text += "\r\n";
+    }
+    return text;
+}
+
+int table_width(const Invocation& invocation) {
+    const bool known =
+        invocation.console.out.is_terminal || invocation.settings.environment.find("COLUMNS").has_value();
+    return known ? invocation.console.width : 0;
+}
+
+report::TableStyle table_style(const Invocation& invocation) {
+    return {table_width(invocation), invocation.console.out.colour};
+}
+
+void say_aside(const Console& console, std::string_view line) {
+    if (!console.out.is_terminal || !console.err.is_terminal) {
+        return;
+    }
+    console.say(console.err.colour ? fmt::format("\x1b[2m{}\x1b[0m", line) : std::string(line));
+}
+
+} // namespace harrier::cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Rows for machines: JSON and CSV with the same fields, exact. Tables for people take their width and colour
+// from here too.
+
+#include "cli/command.hpp"
+#include "report/table.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace harrier::cli {
+
+// What a field may hold; monostate is absent: null in JSON, nothing in CSV.
+using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>>;
+
+struct Rows {
+    std::vector<std::string> names;
+    std::vector<std::vector<Value>> rows; // each as long as `names`
+};
+
+enum class OutputFormat { table, json, csv, ids };
+
+// The flags of every command that prints rows.
+struct OutputFlags {
+    bool json = false;
+    bool csv = false;
+    bool ids = false;
+
+    // `with_ids` adds -q.
+    void declare(CLI::App& app, bool with_ids);
+    [[nodiscard]] OutputFormat format() const;
+};
+
+// A JSON array with one object on each line. Integers stay integers, other numbers are the shortest text that
+// reads back as the same double; bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string to_json_array(const Rows& rows);
+// The first row as one object with a field on each line.
+[[nodiscard]] std::string to_json_object(const Rows& rows);
+// RFC 4180: a header line, lines ended by CR LF. Texts are exact, so nothing is put before a leading "=":
+// this is for programs. An empty text is "", an absent one is nothing.
+[[nodiscard]] std::string to_csv(const Rows& rows);
+
+// The width to fit a table to: the terminal's. A pipe or file gets whole lines (0), unless COLUMNS says
+// otherwise.
+[[nodiscard]] int table_width(const Invocation& invocation);
+[[nodiscard]] report::TableStyle table_style(const Invocation& invocation);
+
+// A line of talk for people only: dim, and only when stdout and stderr are a terminal.
+void say_aside(const Console& console, std::string_view line);
+
+} // namespace harrier::cli
