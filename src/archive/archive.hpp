@@ -23,8 +23,12 @@ namespace harrier::archive {
 // How far the listing has come. Stored in the same transaction as the rows it speaks of, so it never leads
 // the data.
 struct ListingState {
-    // Set while a pass over the whole history has not reached its end: the pass goes on before this moment.
+    // Set while a pass has not reached its end: what started before this moment, and after `resume_after` if
+    // that is set (both exclusive), is still to be listed.
     std::optional<Instant> resume_before;
+    std::optional<Instant> resume_after;
+    // The scopes that the unfinished pass began with.
+    std::string resume_scopes;
     // When the last whole pass ended, and the scopes that it saw with.
     std::optional<Instant> complete_at;
     std::string complete_scopes;
@@ -104,8 +108,9 @@ public:
     // The exact bytes of the API's summary record.
     [[nodiscard]] virtual std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) = 0;
 
-    // Groups in time order, newest first, or by falling distance for sport and gear. Weeks are ISO weeks of
-    // local time.
+    // Groups in time order, newest first, or by falling distance for sport and gear; `all` is always one row.
+    // Weeks are ISO weeks of local time. The key is "" where an activity has no start or no gear. The query's
+    // order and limit choose the activities that are added up.
     [[nodiscard]] virtual std::vector<Totals> totals(AthleteId athlete, Grouping grouping,
                                                      const ActivityQuery& query) = 0;
     [[nodiscard]] virtual Summary summary(AthleteId athlete) = 0;

@@ -1,1 +1,302 @@
 // SPDX-License-Identifier: MIT
+#include "archive/sqlite_archive.hpp"
+
+#include "archive/activity_query.hpp"
+#include "archive/compress.hpp"
+#include "archive/listing_writer.hpp"
+#include "archive/sqlite_file.hpp"
+#include "archive/totals.hpp"
+#include "base/kill_point.hpp"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <utility>
+
+namespace harrier::archive {
+
+namespace {
+
+std::optional<std::string> find_text(SQLite::Statement& row, int index) {
+    const auto value = row.getColumn(index);
+    return value.isNull() ? std::nullopt : std::optional(value.getString());
+}
+
+std::optional<Instant> find_instant(SQLite::Statement& row, int index) {
+    const auto text = find_text(row, index);
+    return text ? parse_instant(*text) : std::nullopt;
+}
+
+void bind(SQLite::Statement& statement, int index, const std::optional<std::string>& text) {
+    if (text) {
+        statement.bind(index, *text);
+    } else {
+        statement.bind(index);
+    }
+}
+
+model::Athlete read_athlete(SQLite::Statement& row) {
+    const auto weight = row.getColumn(8);
+    return {.athlete_id = AthleteId{row.getColumn(0).getInt64()},
+            .username = find_text(row, 1),
+            .firstname = row.getColumn(2).getString(),
+            .lastname = row.getColumn(3).getString(),
+            .city = find_text(row, 4),
+            .country = find_text(row, 5),
+            .sex = find_text(row, 6),
+            .measurement_preference = find_text(row, 7),
+            .weight = weight.isNull() ? std::nullopt : std::optional(weight.getDouble())};
+}
+
+Addend read_addend(SQLite::Statement& row) {
+    const auto number = [&row](int index) {
+        const auto value = row.getColumn(index);
+        return value.isNull() ? std::nullopt : std::optional(value.getInt64());
+    };
+    const auto real = [&row](int index) {
+        const auto value = row.getColumn(index);
+        return value.isNull() ? std::nullopt : std::optional(value.getDouble());
+    };
+    const auto start = find_text(row, 0);
+    return {.start = start ? parse_wall_time(*start) : std::nullopt,
+            .sport_type = row.getColumn(1).getString(),
+            .gear_id = row.getColumn(2).getString(),
+            .distance = real(3),
+            .moving_time = number(4),
+            .elapsed_time = number(5),
+            .total_elevation_gain = real(6)};
+}
+
+class SqliteArchive final : public Archive {
+public:
+    SqliteArchive(std::filesystem::path path, Access access)
+        : m_path(std::move(path)), m_file(open_sqlite_file(m_path, access)) {}
+
+    void store_athlete(const model::Athlete& athlete, std::string_view raw) override {
+        run([&] { store_athlete_row(athlete, raw); });
+    }
+
+    std::vector<model::Athlete> athletes() override {
+        return run([&] {
+            SQLite::Statement rows(database(),
+                                   "SELECT athlete_id, username, firstname, lastname, city, country, "
+                                   "sex, measurement_preference, weight FROM athlete ORDER BY position");
+            std::vector<model::Athlete> result;
+            while (rows.executeStep()) {
+                result.push_back(read_athlete(rows));
+            }
+            return result;
+        });
+    }
+
+    ListingState listing_state(AthleteId athlete) override {
+        return run([&] { return read_listing_state(athlete); });
+    }
+
+    StoreCounts store_listing(AthleteId athlete, std::span<const model::ActivityRecord> records,
+                              const ListingState& state, Instant fetched_at) override {
+        return run([&] { return store_page(athlete, records, state, fetched_at); });
+    }
+
+    std::vector<StravaId> known(AthleteId athlete, std::span<const StravaId> ids) override {
+        return run([&] {
+            SQLite::Statement find(database(),
+                                   "SELECT 1 FROM activity WHERE athlete_id = ? AND strava_id = ?");
+            std::vector<StravaId> result;
+            for (const auto id : ids) {
+                find.bind(1, athlete.value);
+                find.bind(2, id.value);
+                if (find.executeStep()) {
+                    result.push_back(id);
+                }
+                find.reset();
+            }
+            return result;
+        });
+    }
+
+    std::optional<Instant> newest_start(AthleteId athlete) override {
+        return run([&]() -> std::optional<Instant> {
+            SQLite::Statement row(
+                database(), "SELECT start_date FROM activity a WHERE athlete_id = ? AND deleted_at IS NULL "
+                            "AND start_date IS NOT NULL AND EXISTS (SELECT 1 FROM source_record r WHERE "
+                            "r.athlete_id = a.athlete_id AND r.activity_id = a.activity_id "
+                            "AND r.source = 'api_summary') ORDER BY start_date DESC LIMIT 1");
+            row.bind(1, athlete.value);
+            return row.executeStep() ? find_instant(row, 0) : std::nullopt;
+        });
+    }
+
+    std::vector<model::Activity> activities(AthleteId athlete, const ActivityQuery& query) override {
+        return run([&] {
+            std::vector<model::Activity> result;
+            for_each_row(database(), athlete, query, model_columns(),
+                         [&](SQLite::Statement& row) { result.push_back(read_activity(row)); });
+            return result;
+        });
+    }
+
+    std::optional<model::Activity> find_activity(AthleteId athlete, ActivityId id) override {
+        return run([&] { return find_one(athlete, "activity_id", id.value); });
+    }
+
+    std::optional<model::Activity> find_activity(AthleteId athlete, StravaId id) override {
+        return run([&] { return find_one(athlete, "strava_id", id.value); });
+    }
+
+    std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) override {
+        return run([&]() -> std::optional<std::string> {
+            SQLite::Statement row(database(), "SELECT raw FROM source_record WHERE athlete_id = ? AND "
+                                              "activity_id = ? AND source = 'api_summary'");
+            row.bind(1, athlete.value);
+            row.bind(2, id.value);
+            if (!row.executeStep()) {
+                return std::nullopt;
+            }
+            return Decompressor().decompress(row.getColumn(0).getString());
+        });
+    }
+
+    std::vector<Totals> totals(AthleteId athlete, Grouping grouping, const ActivityQuery& query) override {
+        return run([&] {
+            TotalsBuilder builder(grouping);
+            for_each_row(
+                database(), athlete, query,
+                "coalesce(start_date_local, start_date), sport_type, gear_id, distance, moving_time, "
+                "elapsed_time, total_elevation_gain",
+                [&](SQLite::Statement& row) { builder.add(read_addend(row)); });
+            return builder.result();
+        });
+    }
+
+    Summary summary(AthleteId athlete) override {
+        return run([&] { return read_summary(athlete); });
+    }
+
+private:
+    SQLite::Database& database() { return m_file.database; }
+
+    template <typename Work>
+    std::invoke_result_t<Work> run(Work&& work) {
+        return guarded(m_path, std::forward<Work>(work));
+    }
+
+    void store_athlete_row(const model::Athlete& athlete, std::string_view raw);
+    ListingState read_listing_state(AthleteId athlete);
+    StoreCounts store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,
+                           const ListingState& state, Instant fetched_at);
+    std::optional<model::Activity> find_one(AthleteId athlete, const char* column, std::int64_t id);
+    Summary read_summary(AthleteId athlete);
+
+    std::filesystem::path m_path;
+    SqliteFile m_file;
+    std::optional<ListingWriter> m_listing_writer; // made by the first page
+};
+
+void SqliteArchive::store_athlete_row(const model::Athlete& athlete, std::string_view raw) {
+    SQLite::Statement insert(
+        database(),
+        "INSERT INTO athlete (athlete_id, position, username, firstname, lastname, city, country, sex, "
+        "measurement_preference, weight, raw) "
+        "SELECT ?1, coalesce(max(position), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM athlete WHERE "
+        "true "
+        "ON CONFLICT (athlete_id) DO UPDATE SET username = excluded.username, firstname = "
+        "excluded.firstname, "
+        "lastname = excluded.lastname, city = excluded.city, country = excluded.country, sex = excluded.sex, "
+        "measurement_preference = excluded.measurement_preference, weight = excluded.weight, "
+        "raw = coalesce(excluded.raw, raw)");
+    insert.bind(1, athlete.athlete_id.value);
+    bind(insert, 2, athlete.username);
+    insert.bind(3, athlete.firstname);
+    insert.bind(4, athlete.lastname);
+    bind(insert, 5, athlete.city);
+    bind(insert, 6, athlete.country);
+    bind(insert, 7, athlete.sex);
+    bind(insert, 8, athlete.measurement_preference);
+    if (athlete.weight) {
+        insert.bind(9, *athlete.weight);
+    }
+    if (!raw.empty()) {
+        const auto frame = Compressor().compress(raw);
+        insert.bind(10, frame.data(), static_cast<int>(frame.size()));
+    }
+    insert.executeStep();
+}
+
+ListingState SqliteArchive::read_listing_state(AthleteId athlete) {
+    SQLite::Statement row(database(), "SELECT resume_before, resume_after, resume_scopes, complete_at, "
+                                      "complete_scopes, listed_at FROM listing_state WHERE athlete_id = ?");
+    row.bind(1, athlete.value);
+    if (!row.executeStep()) {
+        return {};
+    }
+    return {.resume_before = find_instant(row, 0),
+            .resume_after = find_instant(row, 1),
+            .resume_scopes = row.getColumn(2).getString(),
+            .complete_at = find_instant(row, 3),
+            .complete_scopes = row.getColumn(4).getString(),
+            .listed_at = find_instant(row, 5)};
+}
+
+StoreCounts SqliteArchive::store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,
+                                      const ListingState& state, Instant fetched_at) {
+    try {
+        if (!m_listing_writer) {
+            m_listing_writer.emplace(database());
+        }
+        SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+        m_listing_writer->begin(athlete);
+        StoreCounts counts;
+        const auto fetched = format_instant(fetched_at);
+        for (const auto& record : records) {
+            counts += m_listing_writer->store(athlete, record, fetched);
+        }
+        m_listing_writer->end(athlete);
+        m_listing_writer->store_state(athlete, state);
+        HARRIER_KILL_POINT("archive: before a page is committed");
+        transaction.commit();
+        HARRIER_KILL_POINT("archive: after a page was committed");
+        return counts;
+    } catch (...) {
+        m_listing_writer.reset(); // its statements may stand half-way
+        throw;
+    }
+}
+
+std::optional<model::Activity> SqliteArchive::find_one(AthleteId athlete, const char* column,
+                                                       std::int64_t id) {
+    SQLite::Statement row(database(), "SELECT " + model_columns() +
+                                          " FROM v_activity WHERE athlete_id = ? AND " + column + " = ?");
+    row.bind(1, athlete.value);
+    row.bind(2, id);
+    return row.executeStep() ? std::optional(read_activity(row)) : std::nullopt;
+}
+
+Summary SqliteArchive::read_summary(AthleteId athlete) {
+    Summary summary;
+    SQLite::Statement count(database(), "SELECT count(*) FROM v_activity WHERE athlete_id = ?");
+    count.bind(1, athlete.value);
+    count.executeStep();
+    summary.activities = count.getColumn(0).getInt64();
+    const auto find_start = [&](const char* direction) {
+        SQLite::Statement row(
+            database(), std::string("SELECT coalesce(start_date_local, start_date) FROM v_activity WHERE "
+                                    "athlete_id = ? AND start_date IS NOT NULL ORDER BY start_date ") +
+                            direction + " LIMIT 1");
+        row.bind(1, athlete.value);
+        const auto text = row.executeStep() ? find_text(row, 0) : std::nullopt;
+        return text ? parse_wall_time(*text) : std::nullopt;
+    };
+    summary.first = find_start("ASC");
+    summary.last = find_start("DESC");
+    return summary;
+}
+
+} // namespace
+
+std::unique_ptr<Archive> open_sqlite_archive(const std::filesystem::path& path, Access access) {
+    return std::make_unique<SqliteArchive>(path, access);
+}
+
+} // namespace harrier::archive

@@ -24,6 +24,7 @@ struct Activity {
     ActivityId activity_id;            // the archive's own number; 0 before it is stored
     std::optional<StravaId> strava_id; // empty for an activity that only a file knows
     AthleteId athlete_id;
+    std::string sources; // who says so, comma-separated: "api_summary"; filled by the archive
 
     std::string name;
     std::string sport_type;          // kept as a string: Strava adds sports
