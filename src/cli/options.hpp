@@ -21,6 +21,10 @@ void add_flag(CLI::App& app, const std::string& names, bool& value, const std::s
 void add_text(CLI::App& app, const std::string& names, std::string& value, const std::string& type,
               const std::string& help);
 
+// An option that may be given several times, or with several texts.
+void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>& values,
+               const std::string& type, const std::string& help);
+
 // An option with a whole number that is not negative.
 void add_count(CLI::App& app, const std::string& names, std::optional<std::int64_t>& value,
                const std::string& help);

@@ -49,8 +49,9 @@ std::string_view allows(std::string_view scope) {
 // `read` goes with every login and cannot be unticked.
 std::string tick_box(std::string_view scope) {
     const bool fixed = scope == "read";
-    return fmt::format("<label><input type=\"checkbox\" name=\"scope\" value=\"{0}\" id=\"{0}\" checked{1}>"
-                       "<span><code>{0}</code>{2}</span><small>{3}</small></label>\n",
+    return fmt::format("<label><input type=\"checkbox\" name=\"scope\" value=\"{0}\" aria-label=\"{0}\" "
+                       "aria-describedby=\"about-{0}\" checked{1}><span><code>{0}</code>{2}</span> "
+                       "<small id=\"about-{0}\">{3}</small></label>\n",
                        escape_html(scope), fixed ? " disabled" : "", fixed ? " (always included)" : "",
                        escape_html(allows(scope)));
 }

@@ -61,9 +61,6 @@ net::ServerResponse Site::handle(const net::ServerRequest& request) {
     m_log.add(request, answer.drop ? 0 : answer.status);
     answer.delay += m_latency;
     answer.headers.push_back({"Date", http_date(std::chrono::floor<std::chrono::seconds>(m_clock.now()))});
-    if (request.method == "HEAD") {
-        answer.body.clear();
-    }
     return answer;
 }
 
