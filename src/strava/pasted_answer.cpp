@@ -11,8 +11,9 @@ namespace harrier::strava {
 
 namespace {
 
-constexpr std::size_t longest_paste = 1 << 20;
+constexpr std::size_t longest_paste = 256 * 1024;
 constexpr std::size_t longest_sentence = 400;
+constexpr std::size_t longest_object = 64 * 1024;
 constexpr int most_objects_tried = 200;
 
 bool is_digit(char c) {
@@ -98,9 +99,10 @@ Heads read_heads(std::string_view text) {
     return heads;
 }
 
-// The text of the object that begins at `open`, by counting brackets outside strings; empty when it never
-// ends.
+// The text of the object that begins at `open`, by counting brackets outside strings; empty when it does not
+// end, or is too long for a fault.
 std::string_view object_at(std::string_view text, std::size_t open) {
+    text = text.substr(0, open + longest_object);
     int depth = 0;
     bool in_string = false;
     for (std::size_t i = open; i < text.size(); ++i) {
