@@ -133,12 +133,17 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 }
 
 void make_folders(const std::filesystem::path& path, mode_t mode) {
-    if (path.empty() || std::filesystem::is_directory(path)) {
+    std::error_code unknown;
+    if (path.empty() || std::filesystem::is_directory(path, unknown)) {
         return;
     }
     make_folders(path.parent_path(), mode);
-    if (mkdir(path.c_str(), mode) != 0 && errno != EEXIST) {
-        throw errno_error(fmt::format("create the folder {}", path.string()), errno);
+    if (mkdir(path.c_str(), mode) != 0) {
+        const int cause = errno;
+        if (cause == EEXIST && std::filesystem::is_directory(path, unknown)) {
+            return; // somebody else was faster, or the path ends in '/'
+        }
+        throw errno_error(fmt::format("create the folder {}", path.string()), cause);
     }
 }
 

@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "base/random.hpp"
 
+#include "base/error.hpp"
+
 #include <sodium.h>
 
 namespace harrier {
 
+namespace {
+
+// libsodium is safe from several threads only once it was initialised.
+void initialise_once() {
+    static const int outcome = sodium_init();
+    if (outcome < 0) {
+        throw Error(ErrorKind::internal, "the kernel gives no random numbers");
+    }
+}
+
+} // namespace
+
 std::string random_bytes(std::size_t bytes) {
+    initialise_once();
     std::string result(bytes, '\0');
     randombytes_buf(result.data(), result.size());
     return result;
@@ -22,6 +37,7 @@ std::string random_token(std::size_t bytes) {
 }
 
 std::uint32_t random_below(std::uint32_t bound) {
+    initialise_once();
     return randombytes_uniform(bound);
 }
 

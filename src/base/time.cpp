@@ -80,7 +80,7 @@ bool read_offset(Reader& reader, seconds& offset) {
         return false;
     }
     offset = sign * (hours{offset_hours} + minutes{offset_minutes});
-    return reader.at_end();
+    return reader.at_end() && offset_hours < 24 && offset_minutes < 60;
 }
 
 std::optional<Parsed> parse(std::string_view text) {
@@ -95,7 +95,8 @@ std::optional<Parsed> parse(std::string_view text) {
                       reader.character("-") && reader.number(2, d) && reader.character("Tt ") &&
                       reader.number(2, h) && reader.character(":") && reader.number(2, mi) &&
                       reader.character(":") && reader.number(2, s);
-    if (!read || h > 24 || mi > 59 || s > 60) {
+    const bool end_of_day = h == 24 && mi == 0 && s == 0;
+    if (!read || (h > 23 && !end_of_day) || mi > 59 || s > 60) {
         return std::nullopt;
     }
     if (reader.character(".,")) {
