@@ -99,7 +99,7 @@ bool is_of_the_condition(const SQLite::Exception& error) {
 }
 
 Error explain_condition(SQLite::Database& database, const SQLite::Exception& error) {
-    const std::string message = error.getErrorStr();
+    const std::string message = error.what();
     constexpr std::string_view no_column = "no such column: ";
     std::string hint = R"(For example:  harrier list --where "distance > 10000 AND sport_type = 'Run'")";
     if (message.starts_with(no_column)) {

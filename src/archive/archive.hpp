@@ -25,15 +25,15 @@ namespace harrier::archive {
 struct ListingState {
     // Set while a pass has not reached its end: what started before this moment, and after `resume_after` if
     // that is set (both exclusive), is still to be listed.
-    std::optional<Instant> resume_before;
-    std::optional<Instant> resume_after;
+    std::optional<Instant> resume_before{};
+    std::optional<Instant> resume_after{};
     // The scopes that the unfinished pass began with.
-    std::string resume_scopes;
+    std::string resume_scopes{};
     // When the last whole pass ended, and the scopes that it saw with.
-    std::optional<Instant> complete_at;
-    std::string complete_scopes;
+    std::optional<Instant> complete_at{};
+    std::string complete_scopes{};
     // When the last pass of any kind ended.
-    std::optional<Instant> listed_at;
+    std::optional<Instant> listed_at{};
 
     friend bool operator==(const ListingState&, const ListingState&) = default;
 };
@@ -54,13 +54,13 @@ struct StoreCounts {
 enum class SortOrder { ascending, descending };
 
 struct ActivityQuery {
-    std::vector<std::string> sport_types;         // empty = all; exact names
-    std::optional<std::chrono::local_days> since; // first local day, inclusive
-    std::optional<std::chrono::local_days> until; // last local day, inclusive
-    std::string where;                            // an SQL condition over v_activity; "" = none
-    std::string sort = "start_date";              // a column of v_activity
+    std::vector<std::string> sport_types{};         // empty = all; exact names
+    std::optional<std::chrono::local_days> since{}; // first local day, inclusive
+    std::optional<std::chrono::local_days> until{}; // last local day, inclusive
+    std::string where{};                            // an SQL condition over v_activity; "" = none
+    std::string sort = "start_date";                // a column of v_activity
     SortOrder order = SortOrder::descending;
-    std::optional<std::int64_t> limit;
+    std::optional<std::int64_t> limit{};
 };
 
 // What a group of activities adds up to. Absent values count as nothing, not as zero.

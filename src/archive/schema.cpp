@@ -117,8 +117,8 @@ SELECT athlete_id, activity_id, strava_id, sources, name, sport_type, type, work
        elev_high, elev_low, average_speed, max_speed, has_heartrate, average_heartrate, max_heartrate,
        average_cadence, average_temp, average_watts, weighted_average_watts, max_watts, device_watts,
        kilojoules, suffer_score, gear_id, trainer, commute, manual, private, visibility, flagged,
-       iif(start_lat IS NULL, NULL, json_array(start_lat, start_lng)) AS start_latlng,
-       iif(end_lat IS NULL, NULL, json_array(end_lat, end_lng)) AS end_latlng,
+       '[' || start_lat || ',' || start_lng || ']' AS start_latlng,
+       '[' || end_lat || ',' || end_lng || ']' AS end_latlng,
        start_lat, start_lng, end_lat, end_lng, summary_polyline, achievement_count, kudos_count,
        comment_count, athlete_count, photo_count, total_photo_count, pr_count, upload_id, external_id,
        device_name

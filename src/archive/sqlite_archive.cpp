@@ -245,6 +245,9 @@ StoreCounts SqliteArchive::store_page(AthleteId athlete, std::span<const model::
         if (!m_listing_writer) {
             m_listing_writer.emplace(database());
         }
+        // Between pages a power cut may take back the last ones, rows and place together, and the next run
+        // asks for them again. The end of a pass is a promise: with it, everything before it is on the disk.
+        database().exec(state.resume_before ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL");
         SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
         m_listing_writer->begin(athlete);
         StoreCounts counts;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The embedded archive: one SQLite file (WAL, synchronous=FULL, mmap off, application_id of our own).
+// The embedded archive: one SQLite file (WAL, mmap off, application_id of our own), readable by its owner
+// only. A process that dies loses nothing that was stored. A power cut may take back the last pages of a
+// listing that has not ended, with the place that it had come to, and nothing else; it never damages the
+// file.
 
 #include "archive/archive.hpp"
 

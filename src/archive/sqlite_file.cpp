@@ -96,7 +96,7 @@ void configure(SQLite::Database& database, Access access) {
         database.exec("PRAGMA wal_autocheckpoint=0;");
     } else {
         // 16 MiB of log between checkpoints: a whole first listing is then checkpointed once, at the end.
-        database.exec("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+        database.exec("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;");
     }
 }
 
@@ -222,7 +222,7 @@ SqliteFile open_sqlite_file(const std::filesystem::path& named, Access access) {
 
 Error explain(const SQLite::Exception& error, const std::filesystem::path& path) {
     const auto message = [&](std::string_view what) {
-        return fmt::format("cannot {} the archive {}: {}", what, path.string(), error.getErrorStr());
+        return fmt::format("cannot {} the archive {}: {}", what, path.string(), error.what());
     };
     switch (error.getErrorCode()) {
     case SQLITE_BUSY:

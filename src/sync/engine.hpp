@@ -21,15 +21,15 @@ namespace harrier::sync {
 
 struct SyncOptions {
     bool full = false;            // list everything again
-    std::optional<Instant> since; // store nothing that started before; it stays open for a later run
-    std::optional<int> max_requests;
+    std::optional<Instant> since{}; // store nothing that started before; it stays open for a later run
+    std::optional<int> max_requests{};
 };
 
 struct SyncProgress {
     std::int64_t activities = 0; // seen in this run
     archive::StoreCounts counts; // stored so far
     int requests = 0;
-    std::optional<Instant> reached; // start of the oldest activity of the last page
+    std::optional<Instant> reached{}; // start of the oldest activity of the last page
     net::RateUsage rate;
 };
 
