@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "net/answer_head.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -23,6 +24,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <list>
@@ -45,64 +47,11 @@ using Parser = http::request_parser<http::string_body>;
 
 constexpr std::chrono::milliseconds stop_patience{1'000};
 constexpr std::chrono::milliseconds drain_patience{500};
-constexpr std::chrono::milliseconds descriptor_shortage_pause{50};
+constexpr std::chrono::milliseconds no_room_pause{20};
 
 // What became of reading a request: it is there, the client is gone, or it is refused with a status.
 constexpr int request_complete = 0;
 constexpr int client_gone = -1;
-
-std::string http_date(std::chrono::system_clock::time_point time) {
-    using namespace std::chrono;
-    constexpr std::string_view weekdays = "SunMonTueWedThuFriSat";
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    const auto today = floor<days>(time);
-    const year_month_day date{today};
-    const hh_mm_ss clock{floor<seconds>(time - today)};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-                       weekdays.substr(3 * weekday{today}.c_encoding(), 3), static_cast<unsigned>(date.day()),
-                       months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3),
-                       static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-                       clock.seconds().count());
-}
-
-bool contains_control_character(std::string_view text) {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
-}
-
-// A header with a line break in it could forge a second header or a second answer.
-bool well_formed(const ServerResponse& response) {
-    for (const auto& header : response.headers) {
-        if (header.name.empty() || header.name.find_first_of(": \t") != std::string::npos ||
-            contains_control_character(header.name) || contains_control_character(header.value)) {
-            return false;
-        }
-    }
-    return response.status >= 200 && response.status <= 999;
-}
-
-bool has_body(int status) {
-    return status != 204 && status != 304;
-}
-
-std::string format_head(const ServerResponse& response, bool keep_alive) {
-    const auto reason = http::obsolete_reason(static_cast<http::status>(response.status));
-    std::string head =
-        fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
-    for (const auto& header : response.headers) {
-        head += fmt::format("{}: {}\r\n", header.name, header.value);
-    }
-    const auto add = [&](std::string_view name, std::string_view value) {
-        if (!find_header(response.headers, name)) {
-            head += fmt::format("{}: {}\r\n", name, value);
-        }
-    };
-    if (has_body(response.status) && !find_header(response.headers, "Transfer-Encoding")) {
-        add("Content-Length", std::to_string(response.body.size()));
-    }
-    add("Date", http_date(std::chrono::system_clock::now()));
-    add("Connection", keep_alive ? "keep-alive" : "close");
-    return head + "\r\n";
-}
 
 ServerRequest to_request(Parser& parser, const std::string& peer_address) {
     auto& message = parser.get();
@@ -168,6 +117,16 @@ public:
         }
     }
 
+    // Ends the connection if it has not even sent a whole head. Bytes that only wait to be read may be one.
+    void make_room() {
+        error_code error;
+        if (m_awaiting_head && m_stream.socket().available(error) == 0) {
+            stop();
+        }
+    }
+
+    // Any thread.
+    bool awaiting_head() const { return m_awaiting_head; }
     auto executor() { return m_stream.get_executor(); }
 
 private:
@@ -201,8 +160,10 @@ private:
     asio::awaitable<int> read(Parser& parser) {
         error_code error;
         m_stream.expires_after(m_options.head_timeout);
+        m_awaiting_head = true;
         co_await http::async_read_header(m_stream, m_buffer, parser,
                                          asio::redirect_error(asio::use_awaitable, error));
+        m_awaiting_head = false;
         if (error) {
             co_return refusal_of(error);
         }
@@ -236,9 +197,10 @@ private:
     // Returns whether the connection can carry another request.
     asio::awaitable<bool> write(const ServerResponse& response, bool head_only, bool keep_alive) {
         keep_alive = keep_alive && !response.truncate_after && !m_stopping;
-        const std::string head = format_head(response, keep_alive);
+        const std::string head = format_answer_head(
+            response, keep_alive, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
         std::string_view body = response.body;
-        if (head_only || !has_body(response.status)) {
+        if (head_only || !may_have_body(response.status)) {
             body = {};
         }
         body = body.substr(0, response.truncate_after.value_or(body.size()));
@@ -276,6 +238,7 @@ private:
     beast::flat_buffer m_buffer;
     bool m_writing = false;
     bool m_stopping = false;
+    std::atomic<bool> m_awaiting_head = true;
 };
 
 // A listening socket that no child process inherits and that shares its port with nobody.
@@ -312,30 +275,39 @@ struct Server::Impl {
         bound_port = acceptor.local_endpoint().port();
     }
 
-    // Accepts while there is room. With accept4, because asio's accept lets children inherit the socket.
+    // With accept4, because asio's own accept lets child processes inherit the socket.
     asio::awaitable<void> accept_connections() {
         while (acceptor.is_open()) {
             error_code error;
-            if (sessions.size() >= options.max_connections) {
-                place_free.expires_at(asio::steady_timer::time_point::max());
-                co_await place_free.async_wait(asio::redirect_error(asio::use_awaitable, error));
-                continue;
-            }
             co_await acceptor.async_wait(tcp::acceptor::wait_read,
                                          asio::redirect_error(asio::use_awaitable, error));
             if (error) {
                 continue;
             }
-            sockaddr_storage peer{};
-            socklen_t size = sizeof peer;
-            const int fd = ::accept4(acceptor.native_handle(), reinterpret_cast<sockaddr*>(&peer), &size,
-                                     SOCK_CLOEXEC | SOCK_NONBLOCK);
-            if (fd >= 0) {
-                open_session(fd);
-            } else if (errno != EAGAIN && errno != ECONNABORTED && errno != EINTR) {
-                place_free.expires_after(descriptor_shortage_pause);
+            bool room = sessions.size() < options.max_connections;
+            if (room) {
+                const int fd =
+                    ::accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+                room = fd >= 0 || errno == EAGAIN || errno == ECONNABORTED || errno == EINTR;
+                if (fd >= 0) {
+                    open_session(fd);
+                }
+            }
+            if (!room) { // or the process has no descriptor left
+                make_room();
+                place_free.expires_after(no_room_pause);
                 co_await place_free.async_wait(asio::redirect_error(asio::use_awaitable, error));
             }
+        }
+    }
+
+    // Of those who keep a place without a request, the one who came first has to go: a crowd of silent
+    // connections cannot shut out one that speaks.
+    void make_room() {
+        const auto idle = std::find_if(sessions.begin(), sessions.end(),
+                                       [](const auto& session) { return session->awaiting_head(); });
+        if (idle != sessions.end()) {
+            asio::post((*idle)->executor(), [session = *idle] { session->make_room(); });
         }
     }
 

@@ -19,7 +19,9 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; // 0 = any free port
     int threads = 1;
-    std::size_t max_connections = 256; // further ones wait in the kernel's queue
+    // At the cap the oldest connection that has not sent a whole head is closed to make room; when all are
+    // being answered, further ones wait in the kernel's queue.
+    std::size_t max_connections = 256;
     std::size_t max_head_bytes = 8 * 1024;
     std::size_t max_body_bytes = 64 * 1024;
     std::chrono::milliseconds head_timeout{5'000}; // from accept, or from the last answer, to a whole head
@@ -67,7 +69,7 @@ public:
 
     void start(Handler handler);
     // Closes the listening socket and every connection, and waits for the threads. Answers being sent get up
-    // to 1 s.
+    // to 1 s. Any thread, any number of times; called by a handler it only begins, and the destructor waits.
     void stop();
 
     [[nodiscard]] std::uint16_t port() const;

@@ -294,23 +294,53 @@ TEST(Server, ServesOthersWhileManyConnectionsStaySilent) {
     EXPECT_THAT(ask(server, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), EndsWith("[]"));
 }
 
-TEST(Server, LetsConnectionsBeyondTheCapWaitUntilOneEnds) {
+TEST(Server, MakesRoomForARequestAmongMoreSilentConnectionsThanItHolds) {
     ServerOptions options;
-    options.max_connections = 2;
+    options.max_connections = 16;
+    options.head_timeout = 1h;
     Server server(options);
     server.start(echo);
+    std::vector<RawClient> silent;
+    for (int i = 0; i < 200; ++i) {
+        silent.emplace_back(server.port());
+        silent.back().send(i % 2 == 0 ? "" : "GET / HTTP/1.1\r\nHost:");
+    }
+    EXPECT_THAT(ask(server, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), EndsWith("[]"));
+}
+
+TEST(Server, LetsConnectionsBeyondTheCapWaitUntilOneIsAnswered) {
+    ServerOptions options;
+    options.max_connections = 2;
+    options.threads = 3;
+    Server server(options);
+    std::mutex mutex;
+    std::condition_variable changed;
+    int inside = 0;
+    bool open = false;
+    server.start([&](const ServerRequest& request) {
+        std::unique_lock lock(mutex);
+        ++inside;
+        changed.notify_all();
+        changed.wait(lock, [&] { return open; });
+        return text(fmt::format("{} with {} inside", request.path, inside--));
+    });
     RawClient first(server.port());
     RawClient second(server.port());
-    first.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n");
-    second.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
-    EXPECT_THAT(first.receive_until("[]"), HasSubstr("/first"));
-    EXPECT_THAT(second.receive_until("[]"), HasSubstr("/second"));
     RawClient third(server.port());
-    third.send("GET /third HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-    // Both places are taken by kept connections: the answer to a further request on one of them comes first.
-    first.send("GET /again HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-    EXPECT_THAT(first.receive_all(), HasSubstr("/again"));
-    EXPECT_THAT(third.receive_all(), HasSubstr("/third"));
+    for (auto* client : {&first, &second, &third}) {
+        client->send("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    }
+    {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return inside == 2; });
+        open = true;
+        changed.notify_all();
+    }
+    for (auto* client : {&first, &second, &third}) {
+        const auto answer = client->receive_all();
+        EXPECT_THAT(answer, HasSubstr("inside"));
+        EXPECT_THAT(answer, Not(HasSubstr("3 inside")));
+    }
 }
 
 TEST(Server, DelaysAnAnswerWithoutHoldingAThread) {
