@@ -73,7 +73,7 @@ private:
     // Nothing at the end of the stretch.
     [[nodiscard]] std::optional<Cursor> next(const Stretch& stretch, const Cursor& cursor,
                                              const std::vector<model::ActivityRecord>& records);
-    void require_progress(bool has_new);
+    void require_progress(const std::vector<model::ActivityRecord>& records);
     [[nodiscard]] bool is_new(const model::ActivityRecord& record) const; // in this run
     [[nodiscard]] bool is_second_settled(const std::vector<model::ActivityRecord>& records, Instant start);
     void store(std::vector<model::ActivityRecord> records, std::size_t index,
@@ -154,17 +154,15 @@ bool Pass::may_ask(const std::stop_token& stop) {
 }
 
 // Pages are windows of start times that end just above the oldest start seen, so that of several activities
-// that started in one second none is lost at the border; the one that comes twice is recognised. Only an
-// empty page is the end, since Strava may give short ones before. 1,132 activities: 200, then 199 new ones
-// per page, then the oldest alone, then nothing: 8 requests (7 when they are known already).
+// that started in one second none is lost at the border; those that come twice are recognised. Only an empty
+// page is the end, since Strava may give short ones before. 1,132 activities: 200, then 199 new ones per
+// page, then the oldest alone, then nothing: 8 requests (7 when they are known already).
 std::optional<Cursor> Pass::next(const Stretch& stretch, const Cursor& cursor,
                                  const std::vector<model::ActivityRecord>& records) {
     if (records.empty()) {
         return std::nullopt;
     }
-    const bool has_new =
-        std::any_of(records.begin(), records.end(), [this](const auto& record) { return is_new(record); });
-    require_progress(has_new);
+    require_progress(records);
     const auto oldest = oldest_start(records);
     if (!oldest) {
         throw Error(ErrorKind::remote, "cannot list activities: Strava gave a page without start times");
@@ -176,16 +174,14 @@ std::optional<Cursor> Pass::next(const Stretch& stretch, const Cursor& cursor,
     if (!cursor.before || before < *cursor.before) {
         return Cursor{.before = before};
     }
-    // The whole page is of the last second of its window: go through it by number, and below it once nothing
-    // new comes.
-    if (has_new || records.size() >= page_size) {
-        return Cursor{.before = cursor.before, .page = cursor.page + 1};
-    }
-    return Cursor{.before = std::min(*oldest, *cursor.before - seconds{1})};
+    // The whole page is of the last second of its window: go on inside it by number.
+    return Cursor{.before = cursor.before, .page = cursor.page + 1};
 }
 
 // A server that does not heed `before` would be asked for ever.
-void Pass::require_progress(bool has_new) {
+void Pass::require_progress(const std::vector<model::ActivityRecord>& records) {
+    const bool has_new =
+        std::any_of(records.begin(), records.end(), [this](const auto& record) { return is_new(record); });
     m_pages_without_new = has_new ? 0 : m_pages_without_new + 1;
     if (m_pages_without_new > most_pages_without_new) {
         throw Error(ErrorKind::remote, "cannot list activities: Strava gives the same ones again and again");

@@ -20,7 +20,7 @@
 namespace harrier::sync {
 
 struct SyncOptions {
-    bool full = false;            // list everything again
+    bool full = false;              // list everything again
     std::optional<Instant> since{}; // store nothing that started before; it stays open for a later run
     std::optional<int> max_requests{};
 };
