@@ -19,8 +19,8 @@ namespace harrier::emulator {
 
 struct ListQuery {
     bool include_private = false;
-    std::optional<std::int64_t> after;  // epoch seconds, exclusive
-    std::optional<std::int64_t> before; // epoch seconds, exclusive
+    std::optional<std::int64_t> after{};  // epoch seconds, exclusive
+    std::optional<std::int64_t> before{}; // epoch seconds, exclusive
     std::size_t skip = 0;
     std::size_t limit = 30;
 };

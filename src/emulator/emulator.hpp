@@ -28,19 +28,19 @@ struct RateLimits {
 
 struct EmulatorOptions {
     std::uint16_t port = 8737; // 0 = any free port
-    RateLimits limits;
+    RateLimits limits{};
     double clock_speed = 1.0; // the emulator's time runs so many times faster than the clock below
     std::chrono::milliseconds latency{0};
-    bool auto_approve = false;        // the consent page approves by itself, everything that was asked
-    bool deny = false;                // the consent page cancels by itself
-    std::optional<std::string> grant; // grant only these scopes, whatever is ticked
+    bool auto_approve = false;          // the consent page approves by itself, everything that was asked
+    bool deny = false;                  // the consent page cancels by itself
+    std::optional<std::string> grant{}; // grant only these scopes, whatever is ticked
     std::chrono::seconds token_lifetime{21600};
     Rotation rotation = Rotation::on_expiry;
-    bool inactive = false;           // the application has no subscription: 403 for everything but OAuth
-    std::vector<std::string> faults; // "429@page=3", "500@n=5x3", … see docs
-    bool admin = false;              // opens /admin/…
+    bool inactive = false;             // the application has no subscription: 403 for everything but OAuth
+    std::vector<std::string> faults{}; // "429@page=3", "500@n=5x3", … see docs
+    bool admin = false;                // opens /admin/…
     std::string client_id = "12345";
-    std::string client_secret; // empty = made up at start
+    std::string client_secret{}; // empty = made up at start
     int threads = 2;
 };
 

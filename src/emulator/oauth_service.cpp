@@ -228,11 +228,11 @@ std::optional<std::string> allowed_redirect_host(std::string_view redirect_uri) 
                                      [](char letter) { return letter > ' ' && letter < '\x7f'; });
     const auto scheme_end = redirect_uri.find("://");
     if (!visible || scheme_end == std::string_view::npos || scheme_end == 0 ||
-        redirect_uri.find('#') != std::string_view::npos) {
+        redirect_uri.find_first_of("#\\") != std::string_view::npos) {
         return std::nullopt;
     }
     auto authority = redirect_uri.substr(scheme_end + 3);
-    authority = authority.substr(0, authority.find_first_of("/?\\"));
+    authority = authority.substr(0, authority.find_first_of("/?"));
     const auto host = to_lower(authority.substr(0, authority.find(':')));
     const auto port = authority.substr(host.size());
     const bool plain_port = port.find_first_not_of("0123456789", 1) == std::string_view::npos;
