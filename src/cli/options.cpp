@@ -19,6 +19,11 @@ void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>
     app.add_option(names, values, help)->type_name(type);
 }
 
+void add_repeated(CLI::App& app, const std::string& names, std::vector<std::string>& values,
+                  const std::string& type, const std::string& help) {
+    app.add_option(names, values, help)->type_name(type)->allow_extra_args(false);
+}
+
 void add_count(CLI::App& app, const std::string& names, std::optional<std::int64_t>& value,
                const std::string& help) {
     app.add_option(names, value, help)->type_name("N")->check(CLI::NonNegativeNumber.description(""));

@@ -25,6 +25,10 @@ void add_text(CLI::App& app, const std::string& names, std::string& value, const
 void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>& values,
                const std::string& type, const std::string& help);
 
+// An option with one text each time it is given; it never takes the argument behind it.
+void add_repeated(CLI::App& app, const std::string& names, std::vector<std::string>& values,
+                  const std::string& type, const std::string& help);
+
 // An option with a whole number that is not negative.
 void add_count(CLI::App& app, const std::string& names, std::optional<std::int64_t>& value,
                const std::string& help);
