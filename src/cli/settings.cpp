@@ -62,6 +62,12 @@ std::optional<std::string> Environment::find(std::string_view name) const {
     return found->second;
 }
 
+Environment Environment::with(std::string name, std::string value) const {
+    Environment changed = *this;
+    changed.m_variables.insert_or_assign(std::move(name), std::move(value));
+    return changed;
+}
+
 Settings make_settings(const GlobalFlags& flags, const Environment& environment) {
     Settings settings;
     settings.environment = environment;

@@ -26,6 +26,8 @@ public:
     explicit Environment(const char* const* entries);
 
     [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
+    // The same environment but for this variable.
+    [[nodiscard]] Environment with(std::string name, std::string value) const;
 
 private:
     std::map<std::string, std::string, std::less<>> m_variables;
