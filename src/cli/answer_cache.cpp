@@ -46,7 +46,7 @@ std::filesystem::path AnswerCache::file_of(const std::string& key) const {
 std::optional<net::Response> AnswerCache::find(const std::string& key, std::chrono::seconds patience,
                                                Instant now) const {
     const auto text = find_file(file_of(key));
-    if (!text) {
+    if (!text || text->find("\n\n") == std::string::npos) {
         return std::nullopt;
     }
     std::string_view rest = *text;

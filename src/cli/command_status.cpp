@@ -77,6 +77,9 @@ std::string next_step(const Status& status) {
     if (!status.login || status.login->needs_login) {
         return "harrier login";
     }
+    if (!status.login->granted.allows("activity:read")) {
+        return fmt::format("harrier login --scope {}", strava::default_scopes().join());
+    }
     const bool is_listed = status.archive && status.archive->listing.complete_at;
     return is_listed ? "harrier runs, or harrier sync for what is new" : "harrier sync";
 }

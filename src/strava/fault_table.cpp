@@ -96,7 +96,7 @@ constexpr std::array cause_rows{
           "The id is wrong, the object was deleted, or it is private and belongs to somebody else (or the "
           "login lacks activity:read_all).",
           "To see the ids of your stored activities, run:  harrier list"},
-    Cause{"after_in_future", ErrorKind::usage, "after= lies in the future, often milliseconds",
+    Cause{"after_in_future", ErrorKind::remote, "after= lies in the future, often milliseconds",
           "the parameter after lies in the future",
           "after and before are seconds since 1970, ten digits today. Thirteen digits are milliseconds, as "
           "JavaScript's Date.now() gives them; divide those by 1000.",

@@ -105,7 +105,7 @@ const Case cases[] = {
      "not_found", ErrorKind::remote},
     {"EmptyNotFound", 404, "", "/activities/1", "not_found", ErrorKind::remote},
     {"AfterInTheFuture", 400, item(bad, "Application", "after", "future"), "/athlete/activities",
-     "after_in_future", ErrorKind::usage},
+     "after_in_future", ErrorKind::remote},
     {"RateLimit", 429, item("Rate Limit Exceeded", "Application", "overall rate limit", "exceeded"), "",
      "rate_limited", ErrorKind::rate_limited},
     {"RateLimitOf2018", 429, item("Rate Limit Exceeded", "Application", "rate limit", "exceeded"), "",
