@@ -2,7 +2,7 @@
 // Runs harrier for a browser test: a local Strava, and a login whose browser is us.
 
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,9 +16,15 @@ class Child {
     this.process = spawn(binary, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
     this.process.stdout.on("data", (bytes) => this.#take("stdout", bytes));
     this.process.stderr.on("data", (bytes) => this.#take("stderr", bytes));
-    this.ended = new Promise((resolve) => this.process.on("close", (code) => resolve(code)));
     this.waiting = [];
-    this.ended.then(() => this.#wake());
+    this.is_over = false;
+    this.ended = new Promise((resolve) =>
+      this.process.on("close", (code) => {
+        this.is_over = true;
+        this.#wake();
+        resolve(code);
+      }),
+    );
   }
 
   #take(stream, bytes) {
@@ -36,13 +42,11 @@ class Child {
 
   // The first match in what it prints; an error when it ends without one.
   async match(pattern) {
-    let over = false;
-    this.ended.then(() => (over = true));
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = this.printed.match(pattern);
         if (found) resolve(found);
-        else if (over) reject(new Error(`ended without ${pattern}:\n${this.printed}`));
+        else if (this.is_over) reject(new Error(`ended without ${pattern}:\n${this.printed}`));
       };
       this.waiting.push(look);
       look();
@@ -56,23 +60,22 @@ class Child {
 }
 
 export async function start_emulator(...flags) {
-  const child = new Child(["emulator", "--port", "0", ...flags], { PATH: process.env.PATH });
+  const child = new Child(["emulator", "--port", "0", ...flags], { PATH: process.env.PATH, HOME: tmpdir() });
   const [line] = await child.match(/^\{.*\}$/m);
   return { ...JSON.parse(line), stop: () => child.stop() };
 }
 
-// A home of its own, and a PATH whose only opener of web pages writes the address to a pipe of ours: harrier
-// believes that it opened a browser.
+// A home of its own, and a BROWSER that only writes down the address it is given; the test's browser goes there.
 export class Home {
   constructor(emulator) {
     this.folder = mkdtempSync(join(tmpdir(), "harrier-e2e-"));
-    const bin = join(this.folder, "bin");
-    mkdirSync(bin);
-    const opener = join(bin, "xdg-open");
+    const opener = join(this.folder, "opener");
     writeFileSync(opener, `#!/bin/sh\nprintf 'OPENED %s\\n' "$1" > '${join(this.folder, "opened")}'\n`);
     chmodSync(opener, 0o755);
     this.environment = {
-      PATH: `${bin}:${process.env.PATH}`,
+      PATH: process.env.PATH,
+      HOME: this.folder,
+      BROWSER: opener,
       HARRIER_HOME: join(this.folder, "home"),
       HARRIER_API_BASE: emulator.api_base,
       HARRIER_OAUTH_BASE: emulator.oauth_base,
