@@ -5,6 +5,11 @@
 #include "base/text.hpp"
 #include "net/answer_head.hpp"
 
+// ThreadSanitizer knows no memory fences; asio's locks order everything it can see.
+#ifdef __SANITIZE_THREAD__
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK
+#endif
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -48,6 +53,8 @@ using Parser = http::request_parser<http::string_body>;
 constexpr std::chrono::milliseconds stop_patience{1'000};
 constexpr std::chrono::milliseconds drain_patience{500};
 constexpr std::chrono::milliseconds no_room_pause{20};
+// A client that has just connected may be about to speak, however full the house is.
+constexpr std::chrono::milliseconds time_to_speak{100};
 
 // What became of reading a request: it is there, the client is gone, or it is refused with a status.
 constexpr int request_complete = 0;
@@ -120,7 +127,8 @@ public:
     // Ends the connection if it has not even sent a whole head. Bytes that only wait to be read may be one.
     void make_room() {
         error_code error;
-        if (m_awaiting_head && m_stream.socket().available(error) == 0) {
+        const bool had_time = std::chrono::steady_clock::now() - m_awaiting_since >= time_to_speak;
+        if (m_awaiting_head && had_time && m_stream.socket().available(error) == 0) {
             stop();
         }
     }
@@ -160,6 +168,7 @@ private:
     asio::awaitable<int> read(Parser& parser) {
         error_code error;
         m_stream.expires_after(m_options.head_timeout);
+        m_awaiting_since = std::chrono::steady_clock::now();
         m_awaiting_head = true;
         co_await http::async_read_header(m_stream, m_buffer, parser,
                                          asio::redirect_error(asio::use_awaitable, error));
@@ -239,6 +248,7 @@ private:
     bool m_writing = false;
     bool m_stopping = false;
     std::atomic<bool> m_awaiting_head = true;
+    std::chrono::steady_clock::time_point m_awaiting_since = std::chrono::steady_clock::now();
 };
 
 // A listening socket that no child process inherits and that shares its port with nobody.

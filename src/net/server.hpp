@@ -19,8 +19,8 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; // 0 = any free port
     int threads = 1;
-    // At the cap the oldest connection that has not sent a whole head is closed to make room; when all are
-    // being answered, further ones wait in the kernel's queue.
+    // At the cap the oldest connection that has long not sent a whole head is closed to make room; when all
+    // are being answered, further ones wait in the kernel's queue.
     std::size_t max_connections = 256;
     std::size_t max_head_bytes = 8 * 1024;
     std::size_t max_body_bytes = 64 * 1024;
