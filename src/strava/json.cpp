@@ -256,12 +256,13 @@ public:
         int depth = 0;
         m_at = begin;
         do {
-            m_at = m_json.find_first_of("\"{}", m_at);
             const char c = m_json[m_at++];
             if (c == '"') {
                 skip_string();
-            } else {
-                depth += c == '{' ? 1 : -1;
+            } else if (c == '{') {
+                ++depth;
+            } else if (c == '}') {
+                --depth;
             }
         } while (depth > 0);
         return m_json.substr(begin, m_at - begin);
@@ -269,28 +270,33 @@ public:
     [[nodiscard]] std::size_t position() const { return m_at; }
 
 private:
-    // From after the opening quote to after the closing one.
+    // From after the opening quote to after the closing one: the first with an even number of backslashes
+    // before it.
     void skip_string() {
-        for (;;) {
-            m_at = m_json.find_first_of("\"\\", m_at);
-            if (m_json[m_at++] == '"') {
-                return;
-            }
-            ++m_at;
-        }
+        const auto begin = m_at;
+        std::size_t backslashes = 0;
+        do {
+            m_at = m_json.find('"', m_at) + 1;
+            const auto before = m_json.substr(begin, m_at - 1 - begin);
+            const auto other = before.find_last_not_of('\\');
+            backslashes = before.size() - (other == std::string_view::npos ? 0 : other + 1);
+        } while (backslashes % 2 == 1);
     }
 
     std::string_view m_json;
     std::size_t m_at;
 };
 
+// By this machine's clock, which may be wrong by days: what counts is how long the token lives from now on.
 Instant expiry(const object& grant, Instant received_at) {
+    if (const auto expires_in = read_at<std::optional<std::int64_t>>(grant, "expires_in")) {
+        return received_at + std::chrono::seconds{*expires_in};
+    }
     if (const auto expires_at = read_at<std::optional<std::int64_t>>(grant, "expires_at")) {
         return Instant{std::chrono::seconds{*expires_at}};
     }
     // Six hours is what Strava documents; if it is less, the 401 that follows leads to a refresh.
-    const auto expires_in = read_at<std::optional<std::int64_t>>(grant, "expires_in");
-    return received_at + std::chrono::seconds{expires_in.value_or(6 * 3600)};
+    return received_at + std::chrono::hours{6};
 }
 
 model::Athlete to_athlete(const object& source, std::string_view what) {

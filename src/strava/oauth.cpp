@@ -82,8 +82,15 @@ net::Response send_secret(net::HttpTransport& http, net::Request& request, std::
     }
 }
 
-Error explained(const Fault& fault, const net::Response& response, const Endpoints& endpoints,
-                const ClientCredentials& client, std::string_view path, std::string_view doing) {
+// `spent`: the code or token of the request. A server that sends it back must not bring it onto the screen.
+Error explained(Fault fault, const net::Response& response, const Endpoints& endpoints,
+                const ClientCredentials& client, const Secret& spent, std::string_view path,
+                std::string_view doing) {
+    for (const Secret* secret : {&client.client_secret, &spent}) {
+        if (!secret->empty() && fault.message.find(secret->reveal()) != std::string::npos) {
+            fault.message.clear();
+        }
+    }
     FaultContext context;
     context.method = "POST";
     context.path = path;
@@ -134,7 +141,7 @@ Revocation deauthorize(net::HttpTransport& http, const Endpoints& endpoints, con
         return Revocation::already_gone;
     }
     throw explained(parse_fault(response.status, response.body), response, endpoints, client,
-                    "/oauth/deauthorize", doing);
+                    token.access_token, "/oauth/deauthorize", doing);
 }
 
 } // namespace
@@ -189,7 +196,7 @@ TokenGrant exchange_code(net::HttpTransport& http, Clock& clock, const Endpoints
         form_post(endpoints.oauth_base + "/token", token_form(client, "authorization_code", "code", code));
     auto response = send_secret(http, request, doing, hint);
     if (!is_success(response)) {
-        throw explained(parse_fault(response.status, response.body), response, endpoints, client,
+        throw explained(parse_fault(response.status, response.body), response, endpoints, client, code,
                         "/oauth/token", doing);
     }
     auto grant = read_grant(response, clock, doing, hint);
@@ -211,7 +218,7 @@ std::variant<TokenGrant, RefreshRefused> refresh(net::HttpTransport& http, Clock
     auto response = send_secret(http, request, doing, hint);
     if (!is_success(response)) {
         const auto fault = parse_fault(response.status, response.body);
-        auto error = explained(fault, response, endpoints, client, "/oauth/token", doing);
+        auto error = explained(fault, response, endpoints, client, refresh_token, "/oauth/token", doing);
         if (refuses_refresh_token(fault)) {
             return RefreshRefused{std::move(error)};
         }
@@ -238,8 +245,8 @@ Revocation revoke(net::HttpTransport& http, const Endpoints& endpoints, const Cl
     if (response.status == 404) {
         return deauthorize(http, endpoints, client, token, hint);
     }
-    throw explained(parse_fault(response.status, response.body), response, endpoints, client, "/oauth/revoke",
-                    doing);
+    throw explained(parse_fault(response.status, response.body), response, endpoints, client,
+                    token.refresh_token, "/oauth/revoke", doing);
 }
 
 } // namespace harrier::strava

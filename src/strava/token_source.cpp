@@ -113,7 +113,8 @@ void VaultTokenSource::renew(const Secret* rejected) {
         throw login_needed();
     }
     const auto& stored = *update.login();
-    const bool is_ours = m_login && stored.token.access_token.equals(m_login->token.access_token.reveal());
+    const bool is_ours = m_login && m_login->token.expires_at == stored.token.expires_at &&
+                         stored.token.access_token.equals(m_login->token.access_token.reveal());
     if (!is_ours || stored.needs_login) {
         remember(stored);
     }
