@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct Console {
     Stream err;
     // One line from stdin without its end; nothing at the end of input. `echo` off hides what is typed.
     std::function<std::optional<std::string>(bool echo)> read_line;
+    // One line from stdin, from a thread beside other work: nothing at the end of input, and when `stop` is
+    // asked for. May be empty: then nobody can type or paste.
+    std::function<std::optional<std::string>(const std::stop_token& stop)> read_line_until;
     // Everything from stdin up to its end.
     std::function<std::string()> read_all;
     bool in_is_terminal = false;

@@ -86,6 +86,14 @@ std::optional<std::string> read_line(bool echo, const std::stop_token& stop) {
     }
 }
 
+std::optional<std::string> read_line_until(const std::stop_token& stop) {
+    try {
+        return read_line(true, stop);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
 std::string read_all(const std::stop_token& stop) {
     std::string text;
     char buffer[65536];
@@ -169,6 +177,7 @@ int run_process(int argc, char** argv, char** environment_entries) {
     console.err = make_stream(STDERR_FILENO, environment);
     console.in_is_terminal = isatty(STDIN_FILENO) == 1;
     console.read_line = [stop](bool echo) { return read_line(echo, stop); };
+    console.read_line_until = read_line_until;
     console.read_all = [stop] { return read_all(stop); };
     console.width = terminal_width(environment);
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);

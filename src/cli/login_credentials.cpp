@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "cli/login_credentials.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace harrier::cli {
+
+namespace {
+
+constexpr const char* where_to_find =
+    "harrier speaks to Strava as your own API application. This is asked once:\n"
+    "  1. Open https://www.strava.com/settings/api and create an application; any\n"
+    "     name and website will do. Since June 2026 that needs a Strava subscription.\n"
+    "  2. As its Authorization Callback Domain, enter:  localhost\n"
+    "  3. The page then shows the Client ID and the Client Secret.";
+
+constexpr const char* without_terminal =
+    "Set HARRIER_CLIENT_ID and HARRIER_CLIENT_SECRET; both are shown at https://www.strava.com/settings/api";
+
+std::string ask(const Console& console, std::string_view question, bool echo) {
+    console.err.write(question);
+    auto answer = console.read_line(echo);
+    if (!echo) {
+        console.say(""); // the line break that was typed was not shown
+    }
+    if (!answer) {
+        throw Error(ErrorKind::usage, "no answer was given", without_terminal);
+    }
+    std::string trimmed(trim(*answer));
+    wipe(*answer);
+    return trimmed;
+}
+
+void require_client_id(const std::string& id) {
+    const bool is_number =
+        !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_number) {
+        // Not quoted: it may be the secret, pasted into the wrong place.
+        throw Error(ErrorKind::usage, "the client id is a number, and this is none",
+                    "It is shown beside the client secret at https://www.strava.com/settings/api");
+    }
+}
+
+} // namespace
+
+LoginCredentials find_credentials(const Invocation& invocation, const std::string& id_flag,
+                                  const std::optional<strava::Login>& previous) {
+    const auto& console = invocation.console;
+    const auto& settings = invocation.settings;
+    std::optional<std::string> id = id_flag.empty() ? settings.client_id : std::optional(id_flag);
+    if (!id && previous) {
+        id = previous->client.client_id;
+    }
+    bool explained = false;
+    const auto require_prompt = [&](std::string_view what) {
+        if (!console.can_prompt()) {
+            throw Error(ErrorKind::usage,
+                        "the " + std::string(what) + " of your Strava application is not known",
+                        without_terminal);
+        }
+        if (!explained) {
+            console.say(where_to_find);
+            explained = true;
+        }
+    };
+    if (!id) {
+        require_prompt("client id");
+        id = ask(console, "Client ID: ", true);
+    }
+    require_client_id(*id);
+    LoginCredentials credentials;
+    credentials.client.client_id = *id;
+    const bool is_known = previous && previous->client.client_id == *id;
+    const bool asks_again = !id_flag.empty() && console.can_prompt();
+    if (settings.client_secret) {
+        credentials.client.client_secret = *settings.client_secret;
+    } else if (is_known && !asks_again) {
+        credentials.client.client_secret = previous->client.client_secret;
+        credentials.were_remembered = true;
+    } else {
+        require_prompt("client secret");
+        credentials.client.client_secret = Secret(ask(console, "Client Secret (not shown): ", false));
+    }
+    if (credentials.client.client_secret.empty()) {
+        throw Error(ErrorKind::usage, "the client secret is empty", without_terminal);
+    }
+    return credentials;
+}
+
+} // namespace harrier::cli
