@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "base/file.hpp"
 #include "strava/fault.hpp"
 #include "strava/fault_table.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace harrier::strava {
 
@@ -326,6 +329,35 @@ TEST(Fault, CutBodiesNeverCrash) {
     for (std::size_t size = 0; size <= body.size(); ++size) {
         const auto explanation = explain(parse_fault(401, body.substr(0, size)), {});
         EXPECT_TRUE(explanation.cause == "unauthorized" || explanation.cause == "missing_scope") << size;
+    }
+}
+
+TEST(Fault, RecordedFaultsHaveTheirCauses) {
+    const auto folder = std::filesystem::path(HARRIER_SHARED) / "captures" / "errors";
+    if (!std::filesystem::exists(folder)) {
+        GTEST_SKIP() << "recorded answers are not here: " << folder.string();
+    }
+    const std::pair<const char*, const char*> expected[] = {{"400-token-invalid-client", "invalid_client_id"},
+                                                            {"400-token-invalid-code", "invalid_code"},
+                                                            {"400-upload-duplicate-2020", "duplicate_upload"},
+                                                            {"401-authorization", "invalid_access_token"},
+                                                            {"401-scope-missing-2018", "missing_scope"},
+                                                            {"403-comments-2022", "forbidden"},
+                                                            {"404-not-found-edited", "not_found"},
+                                                            {"429-rate-limit-edited", "rate_limited"}};
+    for (const auto& [name, cause] : expected) {
+        const auto recorded = nlohmann::json::parse(read_file(folder / (std::string(name) + ".json")));
+        const auto& body = recorded.at("body");
+        FaultContext context;
+        const auto url = recorded.at("request").at("url").get<std::string>();
+        const auto base = url.find("/api/v3");
+        context.path = base == std::string::npos ? "/oauth/token" : url.substr(base + 7);
+        EXPECT_EQ(explain(parse_fault(recorded.at("status").get<int>(),
+                                      body.is_string() ? body.get<std::string>() : body.dump()),
+                          context)
+                      .cause,
+                  cause)
+            << name;
     }
 }
 
