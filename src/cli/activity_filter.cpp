@@ -53,7 +53,11 @@ std::vector<std::string> known_sports(const std::string& word) {
     }
     std::string message = fmt::format("there is no sport \"{}\"", escape_terminal(word));
     if (!held.empty()) {
-        message += "\nThis archive holds: " + escape_terminal(join(held, ", "));
+        constexpr std::size_t enough = 6;
+        const bool more = held.size() > enough;
+        held.resize(std::min(held.size(), enough));
+        message +=
+            fmt::format("\nThis archive holds {}{}", escape_terminal(join(held, ", ")), more ? ", …" : "");
     }
     std::string meant(nearest(word, candidates));
     if (meant.empty()) {
@@ -163,7 +167,7 @@ void say_nothing_matches(const Invocation& invocation, archive::Archive& archive
         return;
     }
     invocation.console.say("No activities match.");
-    invocation.console.say(fmt::format("The archive holds {}, from {} to {}.",
+    invocation.console.say(fmt::format("The archive holds {} activities, from {} to {}.",
                                        report::format_number(static_cast<double>(summary.activities)),
                                        report::format_local_day(summary.first),
                                        report::format_local_day(summary.last)));

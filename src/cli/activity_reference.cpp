@@ -55,8 +55,7 @@ model::Activity require_activity(archive::Archive& archive, AthleteId athlete, s
     const auto reference = parse_activity_reference(text);
     if (!reference) {
         throw Error(ErrorKind::usage, fmt::format("\"{}\" does not name an activity", escape_terminal(text)),
-                    "Give a number from the first column of harrier list, a Strava id, or the address of the "
-                    "activity's page");
+                    "Give a number that harrier list shows, a Strava id, or the address of its page");
     }
     if (!reference->is_strava_id) {
         if (auto found = archive.find_activity(athlete, ActivityId{reference->number})) {

@@ -155,12 +155,13 @@ int ListCommand::run(Invocation& invocation) {
         invocation.console.print(columns_help());
         return exit_done;
     }
+    const auto format = m_output.format();
     const auto columns = chosen_columns(m_columns);
     const auto archive = open_archive(invocation.settings, archive::Access::read);
     const auto athlete = archive_athlete(invocation.settings, *archive);
     const auto asked = query(*archive, athlete.athlete_id, invocation.clock);
     const auto activities = archive->activities(athlete.athlete_id, asked);
-    switch (m_output.format()) {
+    switch (format) {
     case OutputFormat::json:
         invocation.console.print(to_json_array(activity_rows(activities, columns)));
         return exit_done;

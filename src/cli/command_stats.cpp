@@ -140,7 +140,7 @@ private:
 
     [[nodiscard]] std::vector<std::string> cells(const Totals& total, int bar_width,
                                                  bool empty_bar = false) const {
-        std::vector<std::string> cells{total.key.empty() ? "(none)" : total.key};
+        std::vector<std::string> cells{total.key.empty() ? "(no gear)" : total.key};
         if (m_grouping == Grouping::week) {
             const auto monday = first_day(m_grouping, total.key);
             cells.push_back(monday ? format_day(*monday) : "");
@@ -212,13 +212,17 @@ std::optional<std::size_t> StatsCommand::limit(Grouping grouping) const {
 
 int StatsCommand::run(Invocation& invocation) {
     const auto grouping = grouping_of(m_by);
+    const bool is_table = m_output.format() == OutputFormat::table;
     const auto archive = open_archive(invocation.settings, archive::Access::read);
     const auto athlete = archive_athlete(invocation.settings, *archive);
     const auto query = make_query(m_filter, *archive, athlete.athlete_id, invocation.clock);
     auto totals = archive->totals(athlete.athlete_id, grouping, query);
-    const bool is_table = m_output.format() == OutputFormat::table;
     if (is_table) {
         totals = fill_gaps(grouping, std::move(totals));
+        if (grouping == Grouping::sport) { // as the bars, which show time
+            std::stable_sort(totals.begin(), totals.end(),
+                             [](const auto& a, const auto& b) { return a.moving_time > b.moving_time; });
+        }
     }
     const auto all = totals.size();
     totals.resize(std::min(all, limit(grouping).value_or(all)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/output.hpp"
 
+#include "base/error.hpp"
 #include "cli/options.hpp"
 
 #include <fmt/format.h>
@@ -69,13 +70,14 @@ void OutputFlags::declare(CLI::App& app, bool with_ids) {
     add_flag(app, "--csv", csv, "print CSV with the same fields");
     if (with_ids) {
         add_flag(app, "-q", ids, "print the activity ids only, one on each line");
-        exclude_each_other(app, {"--json", "--csv", "-q"});
-    } else {
-        exclude_each_other(app, {"--json", "--csv"});
     }
 }
 
 OutputFormat OutputFlags::format() const {
+    if (int{json} + int{csv} + int{ids} > 1) {
+        throw Error(ErrorKind::usage, "only one format at a time can be printed",
+                    "Choose one of --json, --csv and -q");
+    }
     if (json) {
         return OutputFormat::json;
     }

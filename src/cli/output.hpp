@@ -32,6 +32,7 @@ struct OutputFlags {
 
     // `with_ids` adds -q.
     void declare(CLI::App& app, bool with_ids);
+    // Throws Error{usage} when several are given.
     [[nodiscard]] OutputFormat format() const;
 };
 
