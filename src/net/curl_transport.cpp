@@ -3,15 +3,17 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "net/curl_failure.hpp"
 #include "net/url.hpp"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstring>
+#include <dlfcn.h>
+#include <new>
 #include <sys/socket.h>
-#include <system_error>
+#include <type_traits>
 
 namespace harrier::net {
 
@@ -23,11 +25,82 @@ constexpr std::size_t max_body_bytes = 256UL * 1024 * 1024;
 constexpr long slowest_bytes_per_second = 16;
 constexpr int longest_wait_ms = 1'000;
 
+// The functions of libcurl that are used here. It is opened by the first transport rather than linked: with
+// its thirty libraries it would cost every start of the program 5 ms, and most commands never speak to
+// anybody.
+struct CurlLibrary {
+    decltype(&curl_global_init) global_init;
+    decltype(&curl_easy_init) easy_init;
+    decltype(&curl_easy_cleanup) easy_cleanup;
+    decltype(&curl_easy_reset) easy_reset;
+    decltype(&curl_easy_setopt) easy_setopt;
+    decltype(&curl_easy_getinfo) easy_getinfo;
+    decltype(&curl_easy_strerror) easy_strerror;
+    decltype(&curl_multi_init) multi_init;
+    decltype(&curl_multi_cleanup) multi_cleanup;
+    decltype(&curl_multi_add_handle) multi_add_handle;
+    decltype(&curl_multi_remove_handle) multi_remove_handle;
+    decltype(&curl_multi_perform) multi_perform;
+    decltype(&curl_multi_poll) multi_poll;
+    decltype(&curl_multi_wakeup) multi_wakeup;
+    decltype(&curl_multi_info_read) multi_info_read;
+    decltype(&curl_slist_append) slist_append;
+    decltype(&curl_slist_free_all) slist_free_all;
+};
+
+void* open_shared_library() {
+    for (const char* name : {"libcurl.so.4", "libcurl-gnutls.so.4"}) {
+        if (void* library = dlopen(name, RTLD_NOW | RTLD_LOCAL)) {
+            return library;
+        }
+    }
+    throw Error(ErrorKind::internal, "the library libcurl is not installed",
+                "To install it, run:  sudo apt-get install libcurl4");
+}
+
+CurlLibrary load_library() {
+    void* library = open_shared_library();
+    CurlLibrary loaded{};
+    const auto load = [&](auto& function, const char* name) {
+        function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(dlsym(library, name));
+        if (function == nullptr) {
+            throw Error(ErrorKind::internal,
+                        fmt::format("the installed libcurl is too old: it lacks {}", name));
+        }
+    };
+    load(loaded.global_init, "curl_global_init");
+    load(loaded.easy_init, "curl_easy_init");
+    load(loaded.easy_cleanup, "curl_easy_cleanup");
+    load(loaded.easy_reset, "curl_easy_reset");
+    load(loaded.easy_setopt, "curl_easy_setopt");
+    load(loaded.easy_getinfo, "curl_easy_getinfo");
+    load(loaded.easy_strerror, "curl_easy_strerror");
+    load(loaded.multi_init, "curl_multi_init");
+    load(loaded.multi_cleanup, "curl_multi_cleanup");
+    load(loaded.multi_add_handle, "curl_multi_add_handle");
+    load(loaded.multi_remove_handle, "curl_multi_remove_handle");
+    load(loaded.multi_perform, "curl_multi_perform");
+    load(loaded.multi_poll, "curl_multi_poll");
+    load(loaded.multi_wakeup, "curl_multi_wakeup");
+    load(loaded.multi_info_read, "curl_multi_info_read");
+    load(loaded.slist_append, "curl_slist_append");
+    load(loaded.slist_free_all, "curl_slist_free_all");
+    if (loaded.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        throw Error(ErrorKind::internal, "libcurl cannot start");
+    }
+    return loaded;
+}
+
+const CurlLibrary& curl() {
+    static const CurlLibrary library = load_library();
+    return library;
+}
+
 struct EasyDeleter {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
 };
 struct MultiDeleter {
-    void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
+    void operator()(CURLM* handle) const { curl().multi_cleanup(handle); }
 };
 // Header lines may carry a bearer token.
 struct WipingListDeleter {
@@ -35,7 +108,7 @@ struct WipingListDeleter {
         for (const curl_slist* line = list; line != nullptr; line = line->next) {
             explicit_bzero(line->data, std::strlen(line->data));
         }
-        curl_slist_free_all(list);
+        curl().slist_free_all(list);
     }
 };
 using Easy = std::unique_ptr<CURL, EasyDeleter>;
@@ -49,7 +122,8 @@ struct Answer {
     bool too_large = false;
 };
 
-std::size_t take_header(char* data, std::size_t size, std::size_t count, void* target) {
+// Called from C, hence noexcept: nothing may fly through.
+std::size_t take_header(char* data, std::size_t size, std::size_t count, void* target) noexcept {
     auto& answer = *static_cast<Answer*>(target);
     const std::string_view line(data, size * count);
     if (line.starts_with("HTTP/")) { // an interim answer (1xx) came before this one
@@ -64,7 +138,7 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* t
     return line.size();
 }
 
-std::size_t take_body(char* data, std::size_t size, std::size_t count, void* target) {
+std::size_t take_body(char* data, std::size_t size, std::size_t count, void* target) noexcept {
     auto& answer = *static_cast<Answer*>(target);
     const std::size_t bytes = size * count;
     if (answer.response.body.size() + bytes > max_body_bytes) {
@@ -81,15 +155,15 @@ curl_socket_t open_socket(void* /*context*/, curlsocktype /*purpose*/, curl_sock
 
 template <typename Value>
 void set(CURL* handle, CURLoption option, Value value) {
-    const CURLcode code = curl_easy_setopt(handle, option, value);
+    const CURLcode code = curl().easy_setopt(handle, option, value);
     if (code != CURLE_OK) {
         throw Error(ErrorKind::internal, fmt::format("libcurl refuses option {}: {}",
-                                                     static_cast<int>(option), curl_easy_strerror(code)));
+                                                     static_cast<int>(option), curl().easy_strerror(code)));
     }
 }
 
 void append_line(HeaderList& list, const std::string& line) {
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    curl_slist* longer = curl().slist_append(list.get(), line.c_str());
     if (longer == nullptr) {
         throw std::bad_alloc();
     }
@@ -114,10 +188,6 @@ HeaderList make_header_list(const Request& request) {
         append_line(list, "Content-Type:"); // none rather than libcurl's guess
     }
     return list;
-}
-
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
 void set_method(CURL* handle, const Request& request) {
@@ -151,7 +221,6 @@ void set_policy(CURL* handle, const std::string& user_agent, const std::string& 
     set(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
     set(handle, CURLOPT_USERAGENT, user_agent.c_str());
     set(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    set(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     if (!ca_file.empty()) {
         set(handle, CURLOPT_CAINFO, ca_file.c_str());
     }
@@ -165,31 +234,41 @@ void set_timeouts(CURL* handle, const Request& request) {
     set(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(stall.count()));
 }
 
+void set_callbacks(CURL* handle, Answer& answer) {
+    set(handle, CURLOPT_HEADERFUNCTION, take_header);
+    set(handle, CURLOPT_HEADERDATA, static_cast<void*>(&answer));
+    set(handle, CURLOPT_WRITEFUNCTION, take_body);
+    set(handle, CURLOPT_WRITEDATA, static_cast<void*>(&answer));
+    set(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+}
+
 // Puts a handle among the running transfers of a multi handle for as long as this lives.
 class Transfer {
 public:
-    Transfer(CURLM* multi, CURL* easy) : m_multi(multi), m_easy(easy) { curl_multi_add_handle(multi, easy); }
+    Transfer(CURLM* multi, CURL* easy) : m_multi(multi), m_easy(easy) {
+        curl().multi_add_handle(multi, easy);
+    }
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
-    ~Transfer() { curl_multi_remove_handle(m_multi, m_easy); }
+    ~Transfer() { curl().multi_remove_handle(m_multi, m_easy); }
 
     // Runs to the end or until `stop`, which interrupts any wait.
     [[nodiscard]] CURLcode run(const std::stop_token& stop) const {
-        const std::stop_callback wake(stop, [this] { curl_multi_wakeup(m_multi); });
+        const std::stop_callback wake(stop, [this] { curl().multi_wakeup(m_multi); });
         int running = 1;
         while (running > 0) {
             if (stop.stop_requested()) {
                 throw Error(ErrorKind::interrupted, "stopped");
             }
-            if (curl_multi_perform(m_multi, &running) != CURLM_OK) {
+            if (curl().multi_perform(m_multi, &running) != CURLM_OK) {
                 return CURLE_FAILED_INIT;
             }
             if (running > 0) {
-                curl_multi_poll(m_multi, nullptr, 0, longest_wait_ms, nullptr);
+                curl().multi_poll(m_multi, nullptr, 0, longest_wait_ms, nullptr);
             }
         }
         int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(m_multi, &left)) {
+        while (const CURLMsg* message = curl().multi_info_read(m_multi, &left)) {
             if (message->msg == CURLMSG_DONE && message->easy_handle == m_easy) {
                 return message->data.result;
             }
@@ -202,82 +281,22 @@ private:
     CURL* m_easy;
 };
 
-std::string seconds_text(std::chrono::milliseconds duration) {
-    return fmt::format("{:g} s", static_cast<double>(duration.count()) / 1000);
-}
-
-// A sentence about a time-out: which of the three it was.
-std::string describe_timeout(CURL* handle, const Request& request, const std::string& host) {
+CurlFailure make_failure(CURLcode code, CURL* handle, std::string host, std::string_view detail) {
+    long os_error = 0;
     curl_off_t connect_us = 0;
     curl_off_t total_us = 0;
-    curl_easy_getinfo(handle, CURLINFO_CONNECT_TIME_T, &connect_us);
-    curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &total_us);
-    if (std::chrono::microseconds(total_us) >= request.total_timeout) {
-        return fmt::format("{} gave no whole answer within {}", host, seconds_text(request.total_timeout));
-    }
-    if (connect_us == 0) {
-        return fmt::format("cannot connect to {} within {}", host, seconds_text(request.connect_timeout));
-    }
-    return fmt::format("{} sent nothing more for {}", host, seconds_text(request.stall_timeout));
-}
-
-std::string describe_connect_failure(CURL* handle, const std::string& host) {
-    long cause = 0;
-    curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &cause);
-    return fmt::format("cannot connect to {}: {}", host,
-                       cause == 0 ? "no answer" : std::generic_category().message(static_cast<int>(cause)));
-}
-
-// One sentence that names the host and the cause. Never the URL, whose query may hold a secret.
-std::string describe(CURLcode code, CURL* handle, const Request& request, const std::string& host,
-                     const char* tls_detail) {
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-        return fmt::format("cannot find the host {} (DNS)", host);
-    case CURLE_COULDNT_RESOLVE_PROXY:
-        return fmt::format("cannot find the proxy on the way to {}", host);
-    case CURLE_COULDNT_CONNECT:
-        return describe_connect_failure(handle, host);
-    case CURLE_OPERATION_TIMEDOUT:
-        return describe_timeout(handle, request, host);
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return fmt::format("the certificate of {} is not trusted: {}", host, tls_detail);
-    case CURLE_SSL_CONNECT_ERROR:
-        return fmt::format("no secure connection (TLS 1.2 or newer) with {}", host);
-    case CURLE_PARTIAL_FILE:
-        return fmt::format("the answer of {} was cut short", host);
-    case CURLE_GOT_NOTHING:
-        return fmt::format("{} closed the connection without an answer", host);
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-        return fmt::format("{} broke the connection off", host);
-    default:
-        return fmt::format("no usable answer from {}: {}", host, curl_easy_strerror(code));
-    }
-}
-
-std::string hint_for(CURLcode code, const std::string& host) {
-    switch (code) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-        return "Check this computer's clock, and whether a proxy or virus scanner opens TLS connections";
-    case CURLE_COULDNT_RESOLVE_PROXY:
-        return "Check the environment variables https_proxy and http_proxy";
-    case CURLE_COULDNT_CONNECT:
-        if (is_loopback(host)) {
-            return "Nothing listens there. To start the emulator, run:  harrier emulator";
-        }
-        [[fallthrough]];
-    default:
-        return "Check the internet connection and run the same command again";
-    }
-}
-
-void initialise_curl_once() {
-    static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (code != CURLE_OK) {
-        throw Error(ErrorKind::internal, "libcurl cannot start");
-    }
+    curl().easy_getinfo(handle, CURLINFO_OS_ERRNO, &os_error);
+    curl().easy_getinfo(handle, CURLINFO_CONNECT_TIME_T, &connect_us);
+    curl().easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &total_us);
+    CurlFailure failure;
+    failure.code = code;
+    failure.host = std::move(host);
+    // The long text may quote what was sent, so only that of a TLS check is shown, for it says what is wrong.
+    failure.detail = code == CURLE_PEER_FAILED_VERIFICATION ? detail : curl().easy_strerror(code);
+    failure.os_error = static_cast<int>(os_error);
+    failure.connected = connect_us > 0;
+    failure.elapsed = std::chrono::microseconds(total_us);
+    return failure;
 }
 
 } // namespace
@@ -286,12 +305,11 @@ struct CurlTransport::Impl {
     std::string user_agent;
     std::string ca_file;
     // The kept connections live in the multi handle, which must go last.
-    Multi multi{curl_multi_init()};
-    Easy easy{curl_easy_init()};
+    Multi multi{curl().multi_init()};
+    Easy easy{curl().easy_init()};
 };
 
 CurlTransport::CurlTransport(std::string user_agent, std::string ca_file) {
-    initialise_curl_once();
     m_impl = std::make_unique<Impl>(Impl{std::move(user_agent), std::move(ca_file)});
     if (!m_impl->multi || !m_impl->easy) {
         throw std::bad_alloc();
@@ -311,16 +329,13 @@ Response CurlTransport::send(const Request& request, std::stop_token stop) {
     Answer answer;
     char tls_detail[CURL_ERROR_SIZE] = "unknown cause";
     // At the end the handle forgets every option, for they point into this function; connections stay.
-    const std::unique_ptr<CURL, decltype(&curl_easy_reset)> forget_options(handle, curl_easy_reset);
+    const std::unique_ptr<CURL, decltype(&curl_easy_reset)> forget_options(handle, curl().easy_reset);
     set_policy(handle, m_impl->user_agent, m_impl->ca_file);
     set_method(handle, request);
     set_timeouts(handle, request);
+    set_callbacks(handle, answer);
     set(handle, CURLOPT_URL, request.url.c_str());
     set(handle, CURLOPT_HTTPHEADER, headers.get());
-    set(handle, CURLOPT_HEADERFUNCTION, take_header);
-    set(handle, CURLOPT_HEADERDATA, static_cast<void*>(&answer));
-    set(handle, CURLOPT_WRITEFUNCTION, take_body);
-    set(handle, CURLOPT_WRITEDATA, static_cast<void*>(&answer));
     set(handle, CURLOPT_ERRORBUFFER, static_cast<char*>(tls_detail));
     if (is_loopback(url->host)) {
         set(handle, CURLOPT_NOPROXY, "*"); // else the environment's proxy settings hold
@@ -330,11 +345,10 @@ Response CurlTransport::send(const Request& request, std::stop_token stop) {
         throw Error(ErrorKind::network, fmt::format("the answer of {} is larger than 256 MiB", url->host));
     }
     if (code != CURLE_OK) {
-        throw Error(ErrorKind::network, describe(code, handle, request, url->host, tls_detail),
-                    hint_for(code, url->host));
+        throw explain_failure(make_failure(code, handle, url->host, tls_detail), request);
     }
     long status = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    curl().easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     answer.response.status = static_cast<int>(status);
     return std::move(answer.response);
 }

@@ -11,7 +11,7 @@
 
 namespace harrier::net {
 
-// One request at a time; a second thread makes its own transport.
+// One request at a time; a second thread makes its own transport. libcurl is opened by the first one made.
 class CurlTransport final : public HttpTransport {
 public:
     // `user_agent`: "harrier/0.1.0 (+https://…)". `ca_file`: another CA bundle, for tests of TLS.

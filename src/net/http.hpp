@@ -26,9 +26,10 @@ struct Request {
     std::string url;
     std::vector<Header> headers;
     std::string body;
-    std::chrono::milliseconds total_timeout{120'000}; // from the first byte sent to the last received
+    std::chrono::milliseconds total_timeout{120'000}; // from connecting to the last byte received
     std::chrono::milliseconds connect_timeout{15'000};
-    std::chrono::milliseconds stall_timeout{30'000}; // no byte for so long = broken off
+    std::chrono::milliseconds stall_timeout{
+        30'000}; // next to no bytes (16/s) for so long = broken off; full seconds
 };
 
 struct Response {
