@@ -113,9 +113,12 @@ using Week = std::vector<DaySession>;
 Week base_week(int week) {
     Week plan{
         {1, Session::easy}, {3, week % 3 == 0 ? Session::hills : Session::easy}, {6, Session::long_run}};
-    plan.push_back({5, week % 3 == 1 ? Session::ride : Session::easy});
+    plan.push_back({5, week % 2 == 1 ? Session::ride : Session::easy});
     if (week % 2 == 0) {
         plan.push_back({2, week % 4 == 0 ? Session::strength : Session::yoga});
+    }
+    if (week % 4 == 3) {
+        plan.push_back({4, Session::commute});
     }
     return plan;
 }
@@ -210,7 +213,8 @@ std::vector<DiaryEntry> make_exact(std::vector<DiaryEntry> entries, local_days f
     std::vector<local_days> candidates;
     if (entries.size() > entries_of_a_cycle) {
         for (const DiaryEntry& entry : entries) {
-            if (entry.session == Session::easy || entry.session == Session::strength) {
+            const bool ordinary = entry.session == Session::easy || entry.session == Session::strength;
+            if (ordinary && entry.day != first) { // the first day stays: exactly three years
                 candidates.push_back(entry.day);
             }
         }

@@ -33,6 +33,18 @@ double riding_watts(double speed, double grade) {
     return std::max(0.0, speed * (78.0 * 9.81 * (grade + 0.005) + 0.19 * speed * speed));
 }
 
+// The speed that takes as much out of the athlete as an hour's race.
+double threshold_mps(const Workout& workout) {
+    switch (workout.motion) {
+    case Motion::run:
+        return workout.threshold_mps;
+    case Motion::walk:
+        return 2.6;
+    default:
+        return workout.flat_speed_mps * 1.3;
+    }
+}
+
 // A person in motion with a device, second by second.
 class Outing {
 public:
@@ -41,6 +53,9 @@ public:
           m_smart(workout.device == Device::old_watch), m_distance_factor(m_random.between(0.9990, 1.0045)),
           m_barometer_m(m_random.between(-4.0, 4.0)), m_heartrate(m_random.between(72, 88)),
           m_temperature_c(workout.temperature_c + 5.0) {
+        take_grade();
+        m_north_m = m_random.between(-5.0, 5.0); // no two runs begin at the same doorstep
+        m_east_m = m_random.between(-5.0, 5.0);
         if (workout.trap == Trap::long_belt) {
             m_distance_factor = 1.18;
         }
@@ -98,35 +113,39 @@ private:
         m_north_m = 0.995 * m_north_m + 0.52 * j.b;
         m_east_m = 0.995 * m_east_m + 0.52 * j.c;
         m_barometer_m += 0.03 * j.d;
-        const double grade = m_place.grade;
-        const bool rides = m_workout.motion == Motion::ride;
-        const double factor = rides ? riding_speed_factor(grade) : running_speed_factor(grade);
-        const double wanted =
-            m_workout.flat_speed_mps * m_workout.stages[m_stage].intensity * factor * (1.0 + m_pace_noise);
+        if (m_place.grade != m_grade) {
+            take_grade();
+        }
+        const double wanted = m_workout.flat_speed_mps * m_workout.stages[m_stage].intensity *
+                              m_grade_factor * (1.0 + m_pace_noise);
         m_speed_mps += (wanted - m_speed_mps) * 0.22;
         m_distance_m += m_speed_mps;
         ++m_time_s;
-        feel(grade, j.a);
+        feel(j.a);
         if (!m_smart || m_time_s >= m_due_s) {
             write(true);
             m_due_s = m_time_s + 1 + static_cast<int>((m_random.next() >> 40U) % 8);
         }
     }
 
+    // What a new grade does to speed and effort; the same for all steps between two points of the route.
+    void take_grade() {
+        m_grade = m_place.grade;
+        const bool rides = m_workout.motion == Motion::ride;
+        m_grade_factor = rides ? riding_speed_factor(m_grade) : running_speed_factor(m_grade);
+        m_effort_per_mps = running_cost(m_grade) / threshold_mps(m_workout);
+    }
+
     // Heart and legs follow the effort with a delay; the heart drifts upwards over the hours.
-    void feel(double grade, double noise) {
+    void feel(double noise) {
         double demand = 0;
         if (m_workout.motion == Motion::ride) {
-            const double watts = riding_watts(m_speed_mps, grade) * (1.0 + 0.5 * noise);
+            const double watts = riding_watts(m_speed_mps, m_grade) * (1.0 + 0.5 * noise);
             m_watts = watts;
-            demand = watts / threshold_watts;
+            demand = watts * (1.0 / threshold_watts);
             m_cadence = watts < 5 ? 0 : 84 + 12 * noise + m_pace_noise * 60;
         } else {
-            const double threshold =
-                m_workout.motion == Motion::run
-                    ? m_workout.threshold_mps
-                    : (m_workout.motion == Motion::walk ? 2.6 : m_workout.flat_speed_mps * 1.3);
-            demand = m_speed_mps * running_cost(grade) / threshold;
+            demand = m_speed_mps * m_effort_per_mps;
             m_cadence = m_workout.motion == Motion::run ? 67.5 + 6 * m_speed_mps + 2 * noise
                                                         : 38 + 13 * m_speed_mps + 2 * noise;
         }
@@ -135,7 +154,7 @@ private:
 
     void beat(double demand) {
         const double span = threshold_heartrate - resting_heartrate;
-        const double drift = m_time_s / 900.0;
+        const double drift = m_time_s * (1.0 / 900.0);
         const double wanted =
             std::min(highest_heartrate, resting_heartrate + span * (0.25 + 0.75 * demand) + drift);
         m_heartrate += (wanted - m_heartrate) * (wanted > m_heartrate ? 0.032 : 0.02);
@@ -180,10 +199,12 @@ private:
     void locate(Sample& sample) {
         if (m_time_s == 0) {
             m_place = m_route->at(0);
-            m_degree_m = degree_lengths(m_place.lat);
+            const DegreeLengths degree = degree_lengths(m_place.lat);
+            m_lat_per_m = 1.0 / degree.lat_m;
+            m_lng_per_m = 1.0 / degree.lng_m;
         }
-        sample.lat_e6 = rounded<std::int32_t>((m_place.lat + m_north_m / m_degree_m.lat_m) * 1e6);
-        sample.lng_e6 = rounded<std::int32_t>((m_place.lng + m_east_m / m_degree_m.lng_m) * 1e6);
+        sample.lat_e6 = rounded<std::int32_t>((m_place.lat + m_north_m * m_lat_per_m) * 1e6);
+        sample.lng_e6 = rounded<std::int32_t>((m_place.lng + m_east_m * m_lng_per_m) * 1e6);
         sample.altitude_dm = rounded<std::int32_t>((m_place.altitude_m + m_barometer_m) * 5) * 2;
         sample.grade_permille = rounded<std::int16_t>(m_place.grade * 1000);
     }
@@ -199,7 +220,11 @@ private:
 
     std::vector<Sample> m_samples;
     RoutePoint m_place;
-    DegreeLengths m_degree_m{1, 1};
+    double m_lat_per_m = 0; // degrees
+    double m_lng_per_m = 0;
+    double m_grade = 0;
+    double m_grade_factor = 1;
+    double m_effort_per_mps = 0;
     int m_time_s = 0;
     int m_due_s = 0;
     std::size_t m_stage = 0;

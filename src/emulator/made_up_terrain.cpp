@@ -52,19 +52,19 @@ enum Where : std::size_t { erlenbrueck, cottonwood, skerry };
 
 constexpr std::array<Land, 3> lands{{
     {50.7312, 10.0418, 268.0, 1.0, 1400.0, Zone::berlin},    // Erlenbrück on the Lauter
-    {40.0481, -105.2917, 1672.0, 1.7, 1800.0, Zone::denver}, // Cottonwood Ford
+    {40.0481, -105.2917, 1672.0, 1.1, 1800.0, Zone::denver}, // Cottonwood Ford
     {-20.1046, 170.2208, 12.0, 0.5, 300.0, Zone::berlin},    // Skerry, an island of a trainer's game
 }};
 
 constexpr std::array<Ripple, 8> ripples{{
     {58.0, 1.0 / 9100, 1.0 / 7300, 0.15},
     {41.0, -1.0 / 6100, 1.0 / 5200, 0.62},
-    {17.0, 1.0 / 2900, -1.0 / 2300, 0.33},
-    {13.0, 1.0 / 1700, 1.0 / 2100, 0.91},
-    {8.0, -1.0 / 1250, 1.0 / 1900, 0.48},
-    {3.2, 1.0 / 610, 1.0 / 540, 0.07},
-    {2.1, -1.0 / 380, 1.0 / 450, 0.71},
-    {0.8, 1.0 / 170, 1.0 / 230, 0.26},
+    {14.0, 1.0 / 2900, -1.0 / 2300, 0.33},
+    {8.0, 1.0 / 1700, 1.0 / 2100, 0.91},
+    {5.0, -1.0 / 1250, 1.0 / 1900, 0.48},
+    {2.0, 1.0 / 610, 1.0 / 540, 0.07},
+    {1.2, -1.0 / 380, 1.0 / 450, 0.71},
+    {0.5, 1.0 / 170, 1.0 / 230, 0.26},
 }};
 
 double height(const Land& land, Point p) {
@@ -103,13 +103,13 @@ constexpr std::array<RouteSpec, 35> route_specs{{
     {"Weir and Back", RouteUse::run, erlenbrueck, Shape::out_and_back, 0.50, 20130, 1.0},
     {"Ridge Road", RouteUse::run, erlenbrueck, Shape::loop, 0.32, 22480, 0.8},
     {"Far Mill", RouteUse::run, erlenbrueck, Shape::loop, 0.02, 25310, 0.4},
-    {"Long Lauter", RouteUse::run, erlenbrueck, Shape::loop, 0.51, 28640, 0.3},
+    {"Long Lauter", RouteUse::run, erlenbrueck, Shape::loop, 0.51, 28640, 0.12},
     {"Down to Steinau", RouteUse::run, erlenbrueck, Shape::loop, 0.48, 32150, 0.25},
     {"Jahn Stadium", RouteUse::track, erlenbrueck, Shape::oval, 0.10, 400, 1.0},
     {"Erlenbrück 5K", RouteUse::race, erlenbrueck, Shape::loop, 0.51, 5016, 0.4},
-    {"Lauter 10K", RouteUse::race, erlenbrueck, Shape::loop, 0.01, 10034, 0.3},
-    {"Talquell Half", RouteUse::race, erlenbrueck, Shape::loop, 0.48, 21176, 0.35},
-    {"Werrastein Marathon", RouteUse::race, erlenbrueck, Shape::loop, 0.50, 42331, 0.3},
+    {"Lauter 10K", RouteUse::race, erlenbrueck, Shape::loop, 0.01, 10034, 0.2},
+    {"Talquell Half", RouteUse::race, erlenbrueck, Shape::loop, 0.49, 21176, 0.08},
+    {"Werrastein Marathon", RouteUse::race, erlenbrueck, Shape::loop, 0.50, 42331, 0.05},
     {"Hohe Warte Trails", RouteUse::trail, erlenbrueck, Shape::loop, 0.27, 13900, 1.0},
     {"Nine Peaks", RouteUse::trail, erlenbrueck, Shape::loop, 0.24, 21700, 0.9},
     {"Reservoir Spin", RouteUse::ride, erlenbrueck, Shape::loop, 0.75, 26300, 0.6},
@@ -128,6 +128,12 @@ constexpr std::array<RouteSpec, 35> route_specs{{
     {"Skerry Lighthouse", RouteUse::virtual_ride, skerry, Shape::loop, 0.30, 30400, 0.8},
 }};
 
+// How often the k-th bend comes on a loop; on short ones the tightest are left out.
+constexpr double shortest_bend_m = 420;
+double bends_of(std::size_t k) {
+    return static_cast<double>(k * k / 2 + k + 2);
+}
+
 // A closed curve through the place, drawn out along the bearing, with bends that no two routes share.
 std::vector<Point> draw_loop(const RouteSpec& spec, RepeatableRandom& random, std::size_t count) {
     const double ahead = cowave(spec.bearing_turns);
@@ -142,8 +148,8 @@ std::vector<Point> draw_loop(const RouteSpec& spec, RepeatableRandom& random, st
     for (std::size_t i = 0; i < count; ++i) {
         const double turn = static_cast<double>(i) / static_cast<double>(count);
         double radius = 1.0;
-        for (std::size_t k = 0; k < size.size(); ++k) {
-            radius += 0.35 * size[k] * wave(static_cast<double>(k * k / 2 + k + 2) * turn + phase[k]);
+        for (std::size_t k = 0; k < size.size() && bends_of(k) * shortest_bend_m <= spec.length_m; ++k) {
+            radius += 0.35 * size[k] * wave(bends_of(k) * turn + phase[k]);
         }
         const double along = 1.0 - radius * cowave(turn);
         const double across = radius * wave(turn) * spec.slimness;
@@ -230,6 +236,40 @@ std::vector<Point> draw(const RouteSpec& spec, RepeatableRandom& random, std::si
     return draw_oval(count);
 }
 
+// Roads are cut into the land: heights become the mean of those within `reach` points.
+void build_road(std::vector<RoutePoint>& points, std::size_t reach) {
+    const std::size_t count = points.size();
+    std::vector<double> heights(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        heights[i] = points[i].altitude_m;
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < 2 * reach + 1; ++i) {
+        sum += heights[(i + count - reach) % count];
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        points[i].altitude_m = sum / static_cast<double>(2 * reach + 1);
+        sum += heights[(i + reach + 1) % count] - heights[(i + count - reach) % count];
+    }
+}
+
+double road_reach_m(RouteUse use) {
+    switch (use) {
+    case RouteUse::ride:
+    case RouteUse::virtual_ride:
+    case RouteUse::race:
+        return 250;
+    case RouteUse::run:
+        return 90;
+    case RouteUse::track:
+    case RouteUse::trail:
+    case RouteUse::hike:
+    case RouteUse::swim:
+        break;
+    }
+    return 0;
+}
+
 Route build_route(const RouteSpec& spec, std::uint64_t seed) {
     const Land& land = lands[spec.where];
     RepeatableRandom random(seed);
@@ -239,13 +279,14 @@ Route build_route(const RouteSpec& spec, std::uint64_t seed) {
     const std::vector<Point> track = even_out(draw(spec, random, count), spec.length_m, count);
     const double lat_m = degree_lengths(land.lat).lat_m;
     const bool is_level = spec.shape == Shape::oval || spec.use == RouteUse::swim;
-    Route route{spec.name, spec.use, land.zone, spec.length_m, step, {}};
+    Route route{spec.name, spec.use, land.zone, spec.length_m, 1.0 / step, {}};
     route.points.reserve(count);
     for (const Point p : track) {
         const double lat = land.lat + p.y / lat_m;
         const double altitude = is_level ? land.base_m + 4.0 : height(land, p);
         route.points.push_back({lat, land.lng + p.x / degree_lengths(lat).lng_m, altitude, 0});
     }
+    build_road(route.points, static_cast<std::size_t>(road_reach_m(spec.use) / step));
     for (std::size_t i = 0; i < count; ++i) {
         route.points[i].grade =
             (route.points[(i + 1) % count].altitude_m - route.points[i].altitude_m) / step;
@@ -267,7 +308,7 @@ DegreeLengths degree_lengths(double lat) {
 }
 
 RoutePoint Route::at(double distance_m) const {
-    const double place = distance_m / step_m;
+    const double place = distance_m * points_per_m;
     const auto whole = static_cast<std::size_t>(place);
     const double f = place - static_cast<double>(whole);
     const std::size_t here = whole < points.size() ? whole : whole % points.size();

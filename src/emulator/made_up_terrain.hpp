@@ -27,7 +27,7 @@ struct Route {
     RouteUse use = RouteUse::run;
     Zone zone = Zone::berlin;
     double length_m = 0;
-    double step_m = 0; // distance between neighbouring points
+    double points_per_m = 0;
     std::vector<RoutePoint> points;
 
     // The point after `distance_m`; behind the end the route begins anew.

@@ -52,7 +52,8 @@ struct Sums {
     std::int64_t temperature = 0;
     std::int64_t cadence = 0;
     std::int64_t watts = 0;
-    std::int64_t moving = 0;
+    std::int64_t moving = 0;  // samples
+    std::int64_t turning = 0; // samples with a cadence
     std::int64_t zone_seconds_points = 0;
 };
 
@@ -61,7 +62,7 @@ void take_averages(Totals& totals, const Sums& sums, std::int64_t samples) {
     // Shifted, so that rounding works below freezing as well.
     totals.average_temperature_c =
         static_cast<int>(rounded_ratio(sums.temperature + 100 * samples, samples)) - 100;
-    totals.average_cadence_tenths = static_cast<int>(rounded_ratio(sums.cadence * 10, sums.moving));
+    totals.average_cadence_tenths = static_cast<int>(rounded_ratio(sums.cadence * 10, sums.turning));
     totals.average_watts_tenths = static_cast<int>(rounded_ratio(sums.watts * 10, sums.moving));
     totals.suffer_score = static_cast<int>(rounded_ratio(sums.zone_seconds_points, 3600));
 }
@@ -101,6 +102,7 @@ Totals total(std::span<const Sample> samples, Range range) {
             totals.max_watts = std::max(totals.max_watts, static_cast<int>(sample.watts));
             totals.joules += std::int64_t{span_s} * sample.watts;
             sums.cadence += sample.cadence;
+            sums.turning += sample.cadence > 0 ? 1 : 0;
             sums.watts += sample.watts;
             ++sums.moving;
         }

@@ -32,7 +32,7 @@ struct Totals {
     int max_speed_mmps = 0;
     int average_heartrate_tenths = 0; // mean of the samples
     int max_heartrate = 0;
-    int average_cadence_tenths = 0; // mean of the moving samples
+    int average_cadence_tenths = 0; // mean of the moving samples without zeros
     int average_temperature_c = 0;
     int average_watts_tenths = 0; // mean of the moving samples
     int max_watts = 0;

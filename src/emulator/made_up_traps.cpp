@@ -10,7 +10,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
-using std::chrono::seconds;
 
 struct TrapPlan {
     std::string_view name;
@@ -67,7 +66,7 @@ void shorten_elapsed(Workout& w) {
 void go_skyrunning(Workout& w) {
     w.trap = Trap::unknown_key;
     w.sport_type = "Skyrunning";
-    w.type = "Skyrunning";
+    w.type = "Workout";
 }
 
 void reset_zone(Workout& w) {
@@ -112,12 +111,12 @@ void run_into_new_year(Workout& w) {
     w.start = moment(w.zone, eve + hours{23} + minutes{41});
 }
 
-// The night in October whose third hour comes twice; begins in the first one.
-void run_while_clocks_go_back(Workout& w) {
-    auto year = std::chrono::year_month_day(std::chrono::floor<days>(w.start)).year();
-    auto night = std::chrono::sys_days(year / 10 / std::chrono::Sunday[std::chrono::last]);
+// The night in March that has no third hour; begins in the second one.
+void run_while_clocks_go_forward(Workout& w) {
+    const auto year = std::chrono::year_month_day(std::chrono::floor<days>(w.start)).year();
+    auto night = std::chrono::sys_days(year / 3 / std::chrono::Sunday[std::chrono::last]);
     if (night > w.start) {
-        night = std::chrono::sys_days((year - std::chrono::years{1}) / 10 /
+        night = std::chrono::sys_days((year - std::chrono::years{1}) / 3 /
                                       std::chrono::Sunday[std::chrono::last]);
     }
     w.start = night + minutes{38};
@@ -147,7 +146,7 @@ constexpr std::array<TrapPlan, 28> traps{{
     {"Phone in the pocket", Session::easy, 59, use_phone},
     {"Watch fresh from a reset", Session::easy, 62, reset_zone},
     {"Into the new year 🎆", Session::easy, 65, run_into_new_year},
-    {"Clocks go back", Session::easy, 68, run_while_clocks_go_back},
+    {"Clocks go forward", Session::easy, 68, run_while_clocks_go_forward},
     {"\xe2\x80\xaesdrawkcab emoN\xe2\x80\xac and a\xc2\xa0no-break space", Session::easy, 71, only_rename},
     {"Old watch, smart recording", Session::easy, 74, use_old_watch},
     {"Treadmill with a long belt", Session::treadmill, 1, stretch_belt},
