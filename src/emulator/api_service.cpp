@@ -161,7 +161,7 @@ net::ServerResponse ApiService::serve(const net::ServerRequest& request, const F
 
 net::ServerResponse ApiService::answer(const Route& route, const Call& call, const Strike& strike) {
     if (strike.status) {
-        return status_fault(*strike.status);
+        return strike.body ? fault_answer(*strike.body) : status_fault(*strike.status);
     }
     if (m_parts.is_inactive) {
         return fault_answer(fault::application_inactive);

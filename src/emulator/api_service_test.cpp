@@ -244,6 +244,17 @@ TEST(Faults, TheListMovesBetweenPages) {
     EXPECT_EQ(page(1), (Ids{6, 5, 4}));
 }
 
+TEST(Faults, HaveNamesWhereAStatusDoesNotSayEnough) {
+    for (const auto& [name, body] : named_faults()) {
+        SmallStrava strava(EmulatorOptions{.faults = {std::string(name) + "@activity"}});
+        const auto answer = strava.get("/activities/1", strava.log_in());
+        EXPECT_EQ(answer.status, body.status) << name;
+        EXPECT_EQ(answer.body, body.body) << name;
+    }
+    SmallStrava strava(EmulatorOptions{.faults = {"request-token@token"}});
+    EXPECT_EQ(strava.token({}).body, fault::code_invalid_2018.body);
+}
+
 TEST(Faults, OauthCanFailToo) {
     SmallStrava strava(EmulatorOptions{.faults = {"503@token", "403@authorize"}});
     const auto full = strava.get(SmallStrava::authorize_target("read"));

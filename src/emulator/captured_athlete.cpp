@@ -17,29 +17,33 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t unknown_athlete_id = 1;
-constexpr std::string_view profile_dates =
-    R"("created_at":"2017-01-01T00:00:00Z","updated_at":"2025-01-01T00:00:00Z")";
 constexpr std::string_view default_zones =
     R"({"heart_rate":{"custom_zones":false,"zones":[{"min":0,"max":115},{"min":115,"max":152},)"
     R"({"min":152,"max":171},{"min":171,"max":190},{"min":190,"max":-1}]}})";
 
-std::string summary_athlete(std::int64_t id, int resource_state) {
+// The members that a summary and a detail begin with; `about` stands where only a detail has more.
+std::string athlete_start(std::int64_t id, int resource_state, std::string_view about) {
     return fmt::format(
-        R"({{"id":{},"username":"emulated","resource_state":{},"firstname":"Emulated","lastname":)"
-        R"("Athlete","bio":"","city":"","state":"","country":"","sex":null,"premium":false,)"
-        R"("summit":false,{},"badge_type_id":0,"weight":70.0,"profile_medium":"",)"
-        R"("profile":"","friend":null,"follower":null}})",
-        id, resource_state, profile_dates);
+        R"({{"id":{},"username":"emulated","resource_state":{},"firstname":"Emulated",)"
+        R"("lastname":"Athlete",{}"city":"","state":"","country":"","sex":null,"premium":false,)"
+        R"("summit":false,"created_at":"2017-01-01T00:00:00Z",)"
+        R"("updated_at":"2025-01-01T00:00:00Z","badge_type_id":0,{}"profile_medium":)"
+        R"("avatar/athlete/medium.png","profile":"avatar/athlete/large.png","friend":null,)"
+        R"("follower":null)",
+        id, resource_state, about, about.empty() ? "" : R"("weight":70.0,)");
+}
+
+std::string summary_athlete(std::int64_t id) {
+    return athlete_start(id, 2, "") + "}";
 }
 
 std::string detailed_athlete(std::int64_t id, std::string_view bikes, std::string_view shoes) {
-    std::string text = summary_athlete(id, 3);
-    text.pop_back();
-    return text + fmt::format(R"(,"blocked":false,"can_follow":true,"follower_count":0,"friend_count":0,)"
-                              R"("mutual_friend_count":0,"athlete_type":1,"date_preference":"%m/%d/%Y",)"
-                              R"("measurement_preference":"meters","clubs":[],"postable_clubs_count":0,)"
-                              R"("ftp":null,"bikes":[{}],"shoes":[{}]}})",
-                              bikes, shoes);
+    return athlete_start(id, 3, R"("bio":"",)") +
+           fmt::format(R"(,"blocked":false,"can_follow":true,"follower_count":0,"friend_count":0,)"
+                       R"("mutual_friend_count":0,"athlete_type":1,"date_preference":"%m/%d/%Y",)"
+                       R"("measurement_preference":"meters","clubs":[],"postable_clubs_count":0,)"
+                       R"("ftp":null,"bikes":[{}],"shoes":[{}]}})",
+                       bikes, shoes);
 }
 
 struct Totals {
@@ -191,9 +195,7 @@ public:
                (is_bike ? R"(,"brand_name":"","model_name":"","frame_type":3,"description":"","weight":9.0})"
                         : R"(,"brand_name":"","model_name":"","description":"","notification_distance":0})");
     }
-    [[nodiscard]] std::string athlete_summary_json() const override {
-        return summary_athlete(m_athlete_id, 2);
-    }
+    [[nodiscard]] std::string athlete_summary_json() const override { return summary_athlete(m_athlete_id); }
     [[nodiscard]] std::int64_t athlete_id() const override { return m_athlete_id; }
 
 private:

@@ -38,6 +38,10 @@ constexpr FaultBody wrong_secret{
 constexpr FaultBody code_invalid{
     400,
     R"({"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"invalid"}]})"};
+// The same in 2018.
+constexpr FaultBody code_invalid_2018{
+    400,
+    R"({"message":"Bad Request","errors":[{"resource":"RequestToken","field":"code","code":"invalid"}]})"};
 constexpr FaultBody refresh_token_invalid{
     400,
     R"({"message":"Bad Request","errors":[{"resource":"RefreshToken","field":"refresh_token","code":"invalid"}]})"};
@@ -79,6 +83,9 @@ constexpr FaultBody gear_not_found{
 constexpr FaultBody after_in_the_future{
     400,
     R"({"message":"Bad Request","errors":[{"resource":"Application","field":"after","code":"future"}]})"};
+constexpr FaultBody callback_not_verifiable{
+    400,
+    R"({"message":"Bad Request","errors":[{"resource":"PushSubscription","field":"callback url","code":"not verifiable"}]})"};
 constexpr FaultBody overall_rate_limit{
     429,
     R"({"message":"Rate Limit Exceeded","errors":[{"resource":"Application","field":"overall rate limit","code":"exceeded"}]})"};

@@ -65,6 +65,14 @@ TEST(FaultBodies, AreByteEqualToTheReference) {
          {400,
           "{\"message\":\"Bad "
           "Request\",\"errors\":[{\"resource\":\"Application\",\"field\":\"after\",\"code\":\"future\"}]}"}},
+        {fault::code_invalid_2018,
+         {400,
+          "{\"message\":\"Bad "
+          "Request\",\"errors\":[{\"resource\":\"RequestToken\",\"field\":\"code\",\"code\":\"invalid\"}]}"}},
+        {fault::callback_not_verifiable,
+         {400,
+          "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"PushSubscription\",\"field\":\"callback "
+          "url\",\"code\":\"not verifiable\"}]}"}},
         {fault::overall_rate_limit,
          {429, "{\"message\":\"Rate Limit "
                "Exceeded\",\"errors\":[{\"resource\":\"Application\",\"field\":\"overall rate "
@@ -98,6 +106,7 @@ TEST(FaultBodies, StandInTheCapturedErrors) {
     }
     const std::vector<std::pair<std::string, std::string_view>> files{
         {"400-token-invalid-client.json", fault::unknown_client.body},
+        {"400-token-invalid-code.json", fault::code_invalid_2018.body},
         {"401-authorization.json", fault::wrong_secret.body},
         {"403-comments-2022.json", fault::forbidden.body}};
     for (const auto& [name, body] : files) {

@@ -20,6 +20,16 @@ constexpr std::array<std::string_view, 18> endpoint_names{
     "streams", "laps",          "activity-zones", "gear",   "comments",    "kudos",
     "photos",  "authorize",     "token",          "revoke", "deauthorize", "any"};
 
+constexpr std::array<NamedFault, 7> fault_names{{
+    {"private", fault::private_object},
+    {"inactive", fault::application_inactive},
+    {"internal", fault::internal_only},
+    {"record-not-found", fault::activity_not_found_older},
+    {"read-limit", fault::read_rate_limit},
+    {"request-token", fault::code_invalid_2018},
+    {"not-verifiable", fault::callback_not_verifiable},
+}};
+
 constexpr long long always = std::numeric_limits<long long>::max() / 2;
 
 constexpr std::string_view grammar =
@@ -67,7 +77,12 @@ std::optional<std::chrono::milliseconds> parse_span(std::string_view text) {
 
 void read_what(std::string_view what, std::string_view spec, FaultPlan::Rule& rule) {
     const auto status = parse_count(what);
-    if (status && *status >= 400 && *status <= 599) {
+    const auto named = std::find_if(fault_names.begin(), fault_names.end(),
+                                    [&](const NamedFault& fault) { return fault.name == what; });
+    if (named != fault_names.end()) {
+        rule.strike.status = named->body.status;
+        rule.strike.body = named->body;
+    } else if (status && *status >= 400 && *status <= 599) {
         rule.strike.status = static_cast<int>(*status);
     } else if (what == "drop") {
         rule.strike.drop = true;
@@ -149,7 +164,10 @@ bool fits(const FaultPlan::Rule& rule, const FaultTarget& target) {
 }
 
 void merge(Strike& into, const Strike& other) {
-    into.status = other.status ? other.status : into.status;
+    if (other.status) {
+        into.status = other.status;
+        into.body = other.body;
+    }
     into.drop |= other.drop;
     into.truncate |= other.truncate;
     into.insert |= other.insert;
@@ -158,6 +176,10 @@ void merge(Strike& into, const Strike& other) {
 }
 
 } // namespace
+
+std::span<const NamedFault> named_faults() {
+    return fault_names;
+}
 
 std::span<const std::string_view> fault_endpoints() {
     return endpoint_names;

@@ -4,8 +4,8 @@
 // The faults that a user asked for with `--fault`, and when they strike.
 //
 //   SPEC  = WHAT "@" WHERE [ "x" TIMES ]
-//   WHAT  = 429 (or any status from 400 to 599) | drop | truncate | slow=30s | short-page | insert | delete
-//   WHERE = parts joined by ":"
+//   WHAT  = 429 (or any status from 400 to 599) | a name of `named_faults` | drop | truncate | slow=30s |
+//   short-page | insert | delete WHERE = parts joined by ":"
 //           n=7      the 7th API request (OAuth and /admin are not counted)
 //           streams  requests of one endpoint, see `fault_endpoints`
 //           page=3   that page of the list of activities
@@ -13,6 +13,8 @@
 //   TIMES = how many requests in a row are struck (default 1), or "*" for all from there on
 //
 // "short-page@2" is short for "short-page@page=2". Any thread.
+
+#include "emulator/fault_bodies.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -27,11 +29,12 @@ namespace harrier::emulator {
 
 // What to do to one request.
 struct Strike {
-    std::optional<int> status; // answer with this fault instead
-    bool drop = false;         // close the connection without an answer
-    bool truncate = false;     // break off in the middle of the body
-    bool insert = false;       // a new activity appears just before this request is answered
-    bool erase = false;        // the newest activity disappears just before this request is answered
+    std::optional<int> status;     // answer with this status and its fault instead
+    std::optional<FaultBody> body; // with this fault instead of the usual one; `status` is set, too
+    bool drop = false;             // close the connection without an answer
+    bool truncate = false;         // break off in the middle of the body
+    bool insert = false;           // a new activity appears just before this request is answered
+    bool erase = false;            // the newest activity disappears just before this request is answered
     std::chrono::milliseconds delay{0};
 };
 
@@ -41,6 +44,13 @@ struct FaultTarget {
     std::optional<long long> page; // of the list of activities
     bool is_api = true;            // counts for n=
 };
+
+// Faults that a status alone does not say: "private", "inactive", …
+struct NamedFault {
+    std::string_view name;
+    FaultBody body;
+};
+[[nodiscard]] std::span<const NamedFault> named_faults();
 
 // The names of endpoints that a spec may use.
 [[nodiscard]] std::span<const std::string_view> fault_endpoints();

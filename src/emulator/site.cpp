@@ -93,7 +93,9 @@ net::ServerResponse Site::oauth(const net::ServerRequest& request, std::string_v
                                 OauthCall call) {
     const Strike strike = m_faults.strike({endpoint, std::nullopt, false});
     net::ServerResponse answer;
-    if (strike.status == 403 && endpoint == "authorize") {
+    if (strike.body) {
+        answer = fault_answer(*strike.body);
+    } else if (strike.status == 403 && endpoint == "authorize") {
         answer = html_answer(403, fault::athlete_limit_page());
     } else if (strike.status) {
         answer = json_answer(*strike.status, fault::other(*strike.status));
