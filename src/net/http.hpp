@@ -28,8 +28,8 @@ struct Request {
     std::string body;
     std::chrono::milliseconds total_timeout{120'000}; // from connecting to the last byte received
     std::chrono::milliseconds connect_timeout{15'000};
-    std::chrono::milliseconds stall_timeout{
-        30'000}; // next to no bytes (16/s) for so long = broken off; full seconds
+    // Next to no bytes (16 a second) for so long = broken off. Rounded up to full seconds.
+    std::chrono::milliseconds stall_timeout{30'000};
 };
 
 struct Response {
