@@ -38,7 +38,8 @@ constexpr std::string_view grammar =
     "all of it: docs/emulator.md";
 
 [[noreturn]] void refuse(std::string_view spec, std::string_view why) {
-    throw Error(ErrorKind::usage, fmt::format("cannot read the fault '{}': {}", spec, why),
+    throw Error(ErrorKind::usage,
+                fmt::format("cannot read the fault '{}': {}", escape_terminal(spec), escape_terminal(why)),
                 std::string(grammar));
 }
 

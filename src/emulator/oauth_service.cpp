@@ -38,7 +38,8 @@ std::optional<ScopeList> read_grant(const std::optional<std::string>& grant) {
     }
     auto scopes = parse_scopes(*grant);
     if (!scopes) {
-        throw Error(ErrorKind::usage, fmt::format("cannot grant '{}': not a list of scopes", *grant),
+        throw Error(ErrorKind::usage,
+                    fmt::format("cannot grant '{}': not a list of scopes", escape_terminal(*grant)),
                     "harrier emulator --grant read,activity:read_all");
     }
     return scopes;
