@@ -74,7 +74,7 @@ TEST_F(MadeUpAthlete, HasTheSameSummariesOnEveryMachine) {
     for (const ListedActivity& activity : listed) {
         value = hash(activity.summary_json, value);
     }
-    EXPECT_EQ(value, 4784396995957894079U) << "changed on purpose? Then pin the new value: " << value;
+    EXPECT_EQ(value, 4570273863942345160U) << "changed on purpose? Then pin the new value: " << value;
 }
 
 TEST_F(MadeUpAthlete, HasTheSameDetailsAndStreamsOnEveryMachine) {
@@ -86,7 +86,7 @@ TEST_F(MadeUpAthlete, HasTheSameDetailsAndStreamsOnEveryMachine) {
             value = hash(column.data_json, value);
         }
     }
-    EXPECT_EQ(value, 15080396420124802921U) << "changed on purpose? Then pin the new value: " << value;
+    EXPECT_EQ(value, 6033480475602456132U) << "changed on purpose? Then pin the new value: " << value;
 }
 
 TEST_F(MadeUpAthlete, SpansExactlyThreeYearsNewestFirst) {

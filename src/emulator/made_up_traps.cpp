@@ -146,7 +146,7 @@ constexpr std::array<TrapPlan, 28> traps{{
     {"Phone in the pocket", Session::easy, 59, use_phone},
     {"Watch fresh from a reset", Session::easy, 62, reset_zone},
     {"Into the new year 🎆", Session::easy, 65, run_into_new_year},
-    {"Clocks go forward", Session::easy, 68, run_while_clocks_go_forward},
+    {"Clocks go forward", Session::easy, 28, run_while_clocks_go_forward},
     {"\xe2\x80\xaesdrawkcab emoN\xe2\x80\xac and a\xc2\xa0no-break space", Session::easy, 71, only_rename},
     {"Old watch, smart recording", Session::easy, 74, use_old_watch},
     {"Treadmill with a long belt", Session::treadmill, 1, stretch_belt},
