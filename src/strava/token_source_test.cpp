@@ -364,7 +364,7 @@ TEST_F(Tokens, SixtyFourProcessesOfEightThreadsSpendOneRefresh) {
     const auto work = [&] {
         close(gate[1]);
         char byte = 0;
-        static_cast<void>(read(gate[0], &byte, 1) + 0); // till the parent closes it
+        [[maybe_unused]] const auto read_bytes = read(gate[0], &byte, 1); // till the parent closes it
         auto tokens = source();
         std::atomic<int> right = 0;
         std::vector<std::thread> threads;

@@ -367,7 +367,7 @@ TEST_F(VaultTest, TheLockDiesWithItsHolder) {
         const auto holder = test::start_child([&] {
             auto one = vault();
             const auto update = one.begin_update();
-            static_cast<void>(write(ready[1], "x", 1) + 0);
+            [[maybe_unused]] const auto written = write(ready[1], "x", 1);
             pause();
             return 0;
         });
