@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/browser.hpp"
 
+#include "base/text.hpp"
+
 #include <array>
 #include <csignal>
 #include <fcntl.h>
@@ -55,7 +57,21 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     return pointers;
 }
 
-bool spawn(std::vector<std::string> arguments, std::vector<std::string> entries) {
+// The program as the PATH of `environment` finds it; "" when it does not.
+std::string find_program(const std::string& name, const Environment& environment) {
+    if (name.find('/') != std::string::npos) {
+        return name;
+    }
+    for (const auto& folder : split(environment.find("PATH").value_or(""), ':')) {
+        const auto path = folder + "/" + name;
+        if (access(path.c_str(), X_OK) == 0) {
+            return path;
+        }
+    }
+    return {};
+}
+
+bool spawn(const std::string& program, std::vector<std::string> arguments, std::vector<std::string> entries) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
@@ -76,8 +92,8 @@ bool spawn(std::vector<std::string> arguments, std::vector<std::string> entries)
     pid_t child = 0;
     const auto argument_pointers = pointers_to(arguments);
     const auto entry_pointers = pointers_to(entries);
-    const int failure = posix_spawnp(&child, arguments.front().c_str(), &actions, &attributes,
-                                     argument_pointers.data(), entry_pointers.data());
+    const int failure = posix_spawn(&child, program.c_str(), &actions, &attributes, argument_pointers.data(),
+                                    entry_pointers.data());
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return failure == 0;
@@ -92,13 +108,14 @@ bool can_open_browser(const Environment& environment) {
 }
 
 bool open_browser(const std::string& url, const Environment& environment) {
-    const auto entries = browser_environment(environment);
+    const auto start = [&](const std::string& name) {
+        const auto program = find_program(name, environment);
+        return !program.empty() && spawn(program, {name, url}, browser_environment(environment));
+    };
     // A list or a pattern ("a:b", "w3m %s") is xdg-open's to understand.
     const auto own = environment.find("BROWSER");
-    if (own && own->find_first_of(":% ") == std::string::npos && spawn({*own, url}, entries)) {
-        return true;
-    }
-    return spawn({"xdg-open", url}, entries);
+    const bool is_program = own && own->find_first_of(":% ") == std::string::npos;
+    return (is_program && start(*own)) || start("xdg-open");
 }
 
 } // namespace harrier::cli

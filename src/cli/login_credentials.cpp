@@ -18,7 +18,7 @@ constexpr const char* where_to_find =
     "  3. The page then shows the Client ID and the Client Secret.";
 
 constexpr const char* without_terminal =
-    "Set HARRIER_CLIENT_ID and HARRIER_CLIENT_SECRET; both are shown at https://www.strava.com/settings/api";
+    "Set HARRIER_CLIENT_ID and HARRIER_CLIENT_SECRET (from strava.com/settings/api)";
 
 std::string ask(const Console& console, std::string_view question, bool echo) {
     console.err.write(question);
@@ -40,7 +40,7 @@ void require_client_id(const std::string& id) {
     if (!is_number) {
         // Not quoted: it may be the secret, pasted into the wrong place.
         throw Error(ErrorKind::usage, "the client id is a number, and this is none",
-                    "It is shown beside the client secret at https://www.strava.com/settings/api");
+                    "It is shown above the client secret at https://www.strava.com/settings/api");
     }
 }
 

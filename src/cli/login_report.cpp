@@ -59,7 +59,7 @@ std::string describe_missing(const strava::Login& login) {
         }
         text += scope_line(name, cost);
     }
-    text += fmt::format("To add it, tick every box this time:  harrier login --scope {}\n", wanted.join());
+    text += fmt::format("To add it, run:  harrier login --scope {}\n", wanted.join());
     return text;
 }
 

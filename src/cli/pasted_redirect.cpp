@@ -39,7 +39,7 @@ PasteOutcome take_pasted_line(strava::CallbackListener& listener, std::string_vi
     }
     const auto redirect = strava::parse_redirect_url(text);
     if (!redirect) {
-        return {false, "That is not the address a login ends at: it has code=… in it. Still waiting."};
+        return {false, "That is not the address a login ends at, one with code= in it. Still waiting."};
     }
     if (redirect->state.empty()) {
         return {listener.accept(*redirect), no_state_note};

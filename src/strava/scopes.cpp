@@ -142,17 +142,15 @@ std::string Scopes::join() const {
 
 const std::vector<ScopeInfo>& known_scopes() {
     static const std::vector<ScopeInfo> all{
-        {"read", "see public segments, routes and profiles, clubs, gear and totals",
-         "no totals as Strava counts them, no names of shoes and bikes"},
-        {"read_all", "see private routes, segments and events", ""},
-        {"activity:read", "see activities visible to Everyone and Followers, without privacy zones",
-         "no activities at all"},
-        {"activity:read_all", "see all activities, those of \"Only You\" and privacy zones included",
-         "no activities of \"Only You\", no GPS inside privacy zones"},
-        {"activity:write", "create, upload and edit activities",
-         "no uploads and no edits (nothing else needs it)"},
-        {"profile:read_all", "see your whole profile: weight, units, heart-rate and power zones, all gear",
-         "no heart-rate and power zones, no weight, no units preference, not all gear"},
+        {"read", "public routes, segments and profiles, your gear and totals",
+         "no totals as Strava counts them, no names of shoes or bikes"},
+        {"read_all", "private routes, segments and events too", ""},
+        {"activity:read", "activities for Everyone and Followers, no privacy zones", "no activities at all"},
+        {"activity:read_all", "all activities, also \"Only You\" and inside privacy zones",
+         "no \"Only You\" activities, no GPS inside privacy zones"},
+        {"activity:write", "create, upload and edit activities", "no uploads and no edits"},
+        {"profile:read_all", "your whole profile: weight, units, zones, all gear",
+         "no weight, no units, no heart-rate and power zones"},
         {"profile:write", "change your weight and FTP, star segments", ""},
     };
     return all;

@@ -43,7 +43,8 @@ private:
 
 struct ScopeInfo {
     std::string_view name;
-    std::string_view allows;  // "see activities, those visible to \"Only You\" and privacy zones included"
+    std::string_view
+        allows; // "all activities, also \"Only You\" and inside privacy zones"; 59 columns at most
     std::string_view without; // what harrier cannot do without it; empty when nothing is lost
 };
 

@@ -52,6 +52,8 @@ TEST(Scopes, EverySubsetOfTheKnownOnesSurvivesJoiningAndParsing) {
 TEST(Scopes, EachKnownOneSaysWhatItAllows) {
     for (const auto& info : known_scopes()) {
         EXPECT_FALSE(info.allows.empty()) << info.name;
+        EXPECT_LE(info.allows.size(), 59U) << info.name; // a line of 80 columns, behind the name
+        EXPECT_LE(info.without.size(), 59U) << info.name;
     }
     EXPECT_EQ(find_scope("activity:reed"), nullptr);
     ASSERT_NE(find_scope("activity:read_all"), nullptr);
