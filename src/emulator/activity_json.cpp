@@ -150,7 +150,7 @@ std::string detail_from_summary(std::string_view summary_json) {
 
 std::string single_lap(std::string_view summary_json) {
     const auto summary = parse_object(summary_json, "the activity");
-    const auto field = [&](std::string_view key, Json fallback) {
+    const auto field = [&](std::string_view key, const Json& fallback) {
         const auto found = summary.find(key);
         return found == summary.end() ? fallback : *found;
     };

@@ -78,8 +78,8 @@ std::optional<std::chrono::milliseconds> parse_span(std::string_view text) {
 
 void read_what(std::string_view what, std::string_view spec, FaultPlan::Rule& rule) {
     const auto status = parse_count(what);
-    const auto named = std::find_if(fault_names.begin(), fault_names.end(),
-                                    [&](const NamedFault& fault) { return fault.name == what; });
+    const auto* named = std::find_if(fault_names.begin(), fault_names.end(),
+                                     [&](const NamedFault& fault) { return fault.name == what; });
     if (named != fault_names.end()) {
         rule.strike.status = named->body.status;
         rule.strike.body = named->body;
@@ -122,7 +122,7 @@ void read_times(std::string_view& where, FaultPlan::Rule& rule) {
 }
 
 void read_part(std::string_view part, std::string_view spec, FaultPlan::Rule& rule) {
-    const auto is_endpoint = std::find(endpoint_names.begin(), endpoint_names.end(), part);
+    const auto* is_endpoint = std::find(endpoint_names.begin(), endpoint_names.end(), part);
     if (part.starts_with("n=")) {
         rule.request = parse_count_or_refuse(part.substr(2), spec);
     } else if (part.starts_with("page=")) {
