@@ -26,8 +26,6 @@ constexpr int busy_timeout_ms = 5'000;
 // Long enough for a command that only notes something; a sync that runs is told of at once.
 constexpr std::chrono::milliseconds lock_patience{300};
 
-// --- the header, read without SQLite --------------------------------------------------------------------
-
 struct Header {
     std::uint32_t version = 0;
     std::uint32_t application = 0;
@@ -81,8 +79,6 @@ std::optional<Header> find_header(const std::filesystem::path& path) {
     }
     return header;
 }
-
-// --- opening --------------------------------------------------------------------------------------------
 
 void configure(SQLite::Database& database, Access access) {
     sqlite3* handle = database.getHandle();

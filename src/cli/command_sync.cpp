@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
+#include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
 #include "report/format.hpp"
 #include "strava/json.hpp"
@@ -29,16 +30,18 @@ Instant begin_of(std::chrono::local_days day) {
     return as_utc - (to_machine_wall_time(as_utc).time_since_epoch() - as_utc.time_since_epoch());
 }
 
-// "12 of 100 requests this quarter hour, 240 of 1,000 today"
+// ", limit 12/100, day 240/1,000": requests used of this quarter hour's and of today's; short, so that the
+// whole line fits 80 columns.
 std::string budget_text(const net::RateUsage& rate) {
     const auto& pair = rate.read ? rate.read : rate.overall;
     if (!pair) {
         return {};
     }
-    const auto number = [](long value) { return format_number(static_cast<double>(value)); };
-    return fmt::format(", {} of {} requests this quarter hour, {} of {} today",
-                       number(pair->quarter_hour.usage), number(pair->quarter_hour.limit),
-                       number(pair->day.usage), number(pair->day.limit));
+    const auto window = [](const net::RateWindow& one) {
+        return fmt::format("{}/{}", format_number(static_cast<double>(one.usage)),
+                           format_number(static_cast<double>(one.limit)));
+    };
+    return fmt::format(", limit {}, day {}", window(pair->quarter_hour), window(pair->day));
 }
 
 std::string progress_text(const sync::SyncProgress& progress) {
@@ -139,6 +142,8 @@ sync::SyncResult SyncCommand::list(Invocation& invocation, Session& session, arc
     sync::SyncProgress reached;
     const auto show = [&](const sync::SyncProgress& progress) {
         reached = progress;
+        remember_rate(invocation.settings, progress.rate,
+                      std::chrono::floor<std::chrono::seconds>(invocation.clock.now()));
         if (invocation.console.err.is_terminal) {
             line.update(progress_text(progress));
         } else {
@@ -182,10 +187,10 @@ void SyncCommand::print_result(const Invocation& invocation, const sync::SyncRes
 }
 
 int SyncCommand::run(Invocation& invocation) {
+    (void)options(invocation.clock, 0); // a wrong --since shows before anything is asked or created
     Session session(invocation.settings, invocation.clock);
     const auto login = require_login(session.vault);
     const auto begin = invocation.clock.steady();
-    (void)options(invocation.clock, 0); // a wrong --since shows before anything is asked or created
     const auto archive = open_archive(invocation.settings, archive::Access::write);
     const auto result = list(invocation, session, *archive, login);
     print_result(invocation, result, invocation.clock.steady() - begin);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "sync/engine.hpp"
-#include "sync/listing_plan.hpp"
+#include "tests/support/fake_archive.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/fake_remote.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,120 +25,9 @@ using testing::IsSubsetOf;
 using testing::Le;
 using testing::SizeIs;
 
+using test::newest_day;
+
 constexpr AthleteId athlete{7};
-constexpr Instant newest_day = sys_days{2026y / 11 / 20};
-
-model::ActivityRecord record(std::int64_t id, Instant start) {
-    model::ActivityRecord result;
-    result.activity.strava_id = StravaId{id};
-    result.activity.start_date = start;
-    return result;
-}
-
-// A Strava that lists newest first, and can change between two pages.
-class FakeStrava final : public Remote {
-public:
-    strava::ListingPage list_activities(const strava::ListingWindow& window,
-                                        std::stop_token /*stop*/) override {
-        windows.push_back(window);
-        if (before_answer) {
-            before_answer(static_cast<int>(windows.size()));
-        }
-        std::vector<std::pair<Instant, std::int64_t>> rows;
-        for (const auto& [id, start] : activities) {
-            if (!window.before || start < *window.before) {
-                rows.emplace_back(start, id);
-            }
-        }
-        std::sort(rows.rbegin(), rows.rend());
-        const auto first = std::min(rows.size(), page_size * static_cast<std::size_t>(window.page - 1));
-        const auto last = std::min(rows.size(), first + page_size);
-        strava::ListingPage page;
-        for (std::size_t i = first; i < last; ++i) {
-            page.activities.push_back(record(rows[i].second, rows[i].first));
-        }
-        if (windows.size() == short_page && !page.activities.empty()) {
-            page.activities.erase(page.activities.begin());
-        }
-        page.rate = rate;
-        return page;
-    }
-    strava::Scopes granted() override { return scopes; }
-
-    // `count` activities, one every `gap`, newest first from `newest_day` on.
-    void fill(int count, seconds gap) {
-        for (int i = 0; i < count; ++i) {
-            activities[1000 + i] = newest_day - i * gap;
-        }
-    }
-    [[nodiscard]] std::set<std::int64_t> ids() const {
-        std::set<std::int64_t> result;
-        for (const auto& [id, start] : activities) {
-            result.insert(id);
-        }
-        return result;
-    }
-
-    std::map<std::int64_t, Instant> activities;
-    std::size_t page_size = 200;
-    std::size_t short_page = 0; // this answer lacks an activity; 0 = none
-    std::function<void(int request)> before_answer;
-    strava::Scopes scopes{"read", "activity:read_all"};
-    net::RateUsage rate;
-    std::vector<strava::ListingWindow> windows;
-};
-
-// What the engine needs of an archive, in memory.
-class FakeArchive final : public archive::Archive {
-public:
-    void store_athlete(const model::Athlete& /*athlete*/, std::string_view /*raw*/) override {}
-    std::vector<model::Athlete> athletes() override { return {}; }
-    archive::ListingState listing_state(AthleteId /*athlete*/) override { return state; }
-    archive::StoreCounts store_listing(AthleteId /*athlete*/, std::span<const model::ActivityRecord> records,
-                                       const archive::ListingState& next, Instant /*fetched_at*/) override {
-        archive::StoreCounts counts;
-        for (const auto& one : records) {
-            const bool added =
-                starts.insert_or_assign(one.activity.strava_id->value, *one.activity.start_date).second;
-            ++(added ? counts.added : counts.unchanged);
-        }
-        state = next;
-        return counts;
-    }
-    std::vector<StravaId> known(AthleteId /*athlete*/, std::span<const StravaId> ids) override {
-        std::vector<StravaId> result;
-        std::copy_if(ids.begin(), ids.end(), std::back_inserter(result),
-                     [this](StravaId id) { return starts.contains(id.value); });
-        return result;
-    }
-    std::optional<Instant> newest_start(AthleteId /*athlete*/) override {
-        std::optional<Instant> newest;
-        for (const auto& [id, start] : starts) {
-            newest = std::max(newest.value_or(start), start);
-        }
-        return newest;
-    }
-    std::vector<model::Activity> activities(AthleteId, const archive::ActivityQuery&) override { return {}; }
-    std::optional<model::Activity> find_activity(AthleteId, ActivityId) override { return {}; }
-    std::optional<model::Activity> find_activity(AthleteId, StravaId) override { return {}; }
-    std::optional<std::string> raw_summary(AthleteId, ActivityId) override { return {}; }
-    std::vector<archive::Totals> totals(AthleteId, archive::Grouping,
-                                        const archive::ActivityQuery&) override {
-        return {};
-    }
-    archive::Summary summary(AthleteId) override { return {}; }
-
-    [[nodiscard]] std::set<std::int64_t> ids() const {
-        std::set<std::int64_t> result;
-        for (const auto& [id, start] : starts) {
-            result.insert(id);
-        }
-        return result;
-    }
-
-    archive::ListingState state;
-    std::map<std::int64_t, Instant> starts;
-};
 
 class EngineTest : public testing::Test {
 protected:
@@ -146,12 +36,10 @@ protected:
         return Engine(strava, archive, clock).run(athlete, options, {}, std::move(stop));
     }
 
-    FakeStrava strava;
-    FakeArchive archive;
+    test::FakeRemote strava;
+    test::FakeArchive archive;
     test::FakeClock clock;
 };
-
-// --- the first pass -------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, ListsTheWholeHistoryAndNotesIt) {
     strava.fill(1132, 31h);
@@ -233,7 +121,7 @@ TEST_F(EngineTest, GivesUpOnAServerThatDoesNotHeedTheWindow) {
     strava.fill(3, 1h);
     class Deaf final : public Remote {
     public:
-        explicit Deaf(FakeStrava& inner) : m_inner(inner) {}
+        explicit Deaf(test::FakeRemote& inner) : m_inner(inner) {}
         strava::ListingPage list_activities(const strava::ListingWindow& /*window*/,
                                             std::stop_token stop) override {
             return m_inner.list_activities({}, stop);
@@ -241,13 +129,11 @@ TEST_F(EngineTest, GivesUpOnAServerThatDoesNotHeedTheWindow) {
         strava::Scopes granted() override { return {}; }
 
     private:
-        FakeStrava& m_inner;
+        test::FakeRemote& m_inner;
     } deaf(strava);
     EXPECT_THROW(Engine(deaf, archive, clock).run(athlete, {}, {}), Error);
     EXPECT_THAT(strava.windows, SizeIs(Le(12U)));
 }
-
-// --- later runs -----------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, AsksOnceWhenNothingIsNew) {
     strava.fill(1132, 31h);
@@ -339,8 +225,6 @@ TEST_F(EngineTest, ListsEverythingAgainOnceItMaySeePrivateActivities) {
     EXPECT_EQ(archive.state.complete_scopes, "read,activity:read_all");
 }
 
-// --- limits ---------------------------------------------------------------------------------------------
-
 TEST_F(EngineTest, StopsAfterSoManyRequestsAndGoesOnNextTime) {
     strava.fill(1132, 31h);
     const auto first = run({.max_requests = 3});
@@ -399,8 +283,6 @@ TEST_F(EngineTest, StopsBetweenPages) {
     EXPECT_THAT(archive.starts, SizeIs(399));
 }
 
-// --- since ----------------------------------------------------------------------------------------------
-
 TEST_F(EngineTest, StoresNothingOlderThanSinceAndTheRestLater) {
     strava.fill(600, 24h);
     const Instant since = newest_day - 249 * 24h;
@@ -431,8 +313,6 @@ TEST_F(EngineTest, ListsAgainFromSinceOnWhenAskedForAllOfIt) {
     EXPECT_EQ(archive.state.complete_at, complete_at);
     EXPECT_EQ(archive.state.resume_before, std::nullopt);
 }
-
-// --- broken off -----------------------------------------------------------------------------------------
 
 TEST_F(EngineTest, GoesOnAfterABreakAtEveryRequest) {
     strava.fill(1132, 31h);
@@ -467,8 +347,6 @@ TEST_F(EngineTest, GoesOnAfterABreakInTheMiddleOfASecond) {
         EXPECT_EQ(archive.ids(), strava.ids()) << broken;
     }
 }
-
-// --- page drift -----------------------------------------------------------------------------------------
 
 // Between any two pages, activities appear in front and in the middle, and others go.
 TEST_F(EngineTest, MissesAndDoublesNothingWhileTheListChanges) {
@@ -518,32 +396,6 @@ TEST_F(EngineTest, MissesAndDoublesNothingWhileTheListChanges) {
         run({.full = true});
         ASSERT_THAT(strava.ids(), IsSubsetOf(archive.ids())) << "seed " << seed;
     }
-}
-
-// --- the plan -------------------------------------------------------------------------------------------
-
-TEST(ListingPlan, JoinsWhatIsLeftOpenWithTheNewestWhenTheyMeet) {
-    const PlanInput input{.state = {.resume_before = newest_day - 24h * 10},
-                          .newest = newest_day,
-                          .now = newest_day,
-                          .full = false,
-                          .since = std::nullopt,
-                          .granted = "activity:read_all",
-                          .sees_private = true,
-                          .used = "activity:read_all",
-                          .saw_private = true};
-    const auto plan = plan_listing(input);
-    EXPECT_THAT(plan.stretches, ElementsAre(Stretch{}));
-    EXPECT_TRUE(plan.whole);
-}
-
-TEST(ListingPlan, HoldsSeveralStretchesInOne) {
-    EXPECT_EQ(hull({}), std::nullopt);
-    const std::vector<Stretch> two{{.after = newest_day - 2h, .before = newest_day},
-                                   {.after = newest_day - 9h, .before = newest_day - 8h}};
-    EXPECT_EQ(hull(two), (Stretch{.after = newest_day - 9h, .before = newest_day}));
-    const std::vector<Stretch> open{two[0], {.after = std::nullopt, .before = newest_day - 8h}};
-    EXPECT_EQ(hull(open), (Stretch{.after = std::nullopt, .before = newest_day}));
 }
 
 } // namespace

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What sync::Engine needs of an archive, in memory; everything else answers with nothing.
+
+#include "archive/archive.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace harrier::test {
+
+class FakeArchive final : public archive::Archive {
+public:
+    void store_athlete(const model::Athlete& /*athlete*/, std::string_view /*raw*/) override {}
+    std::vector<model::Athlete> athletes() override { return {}; }
+    archive::ListingState listing_state(AthleteId /*athlete*/) override { return state; }
+    archive::StoreCounts store_listing(AthleteId /*athlete*/, std::span<const model::ActivityRecord> records,
+                                       const archive::ListingState& next, Instant /*fetched_at*/) override {
+        archive::StoreCounts counts;
+        for (const auto& one : records) {
+            const bool added =
+                starts.insert_or_assign(one.activity.strava_id->value, *one.activity.start_date).second;
+            ++(added ? counts.added : counts.unchanged);
+        }
+        state = next;
+        return counts;
+    }
+    std::vector<StravaId> known(AthleteId /*athlete*/, std::span<const StravaId> ids) override {
+        std::vector<StravaId> result;
+        std::copy_if(ids.begin(), ids.end(), std::back_inserter(result),
+                     [this](StravaId id) { return starts.contains(id.value); });
+        return result;
+    }
+    std::optional<Instant> newest_start(AthleteId /*athlete*/) override {
+        std::optional<Instant> newest;
+        for (const auto& [id, start] : starts) {
+            newest = std::max(newest.value_or(start), start);
+        }
+        return newest;
+    }
+    std::vector<model::Activity> activities(AthleteId, const archive::ActivityQuery&) override { return {}; }
+    std::optional<model::Activity> find_activity(AthleteId, ActivityId) override { return {}; }
+    std::optional<model::Activity> find_activity(AthleteId, StravaId) override { return {}; }
+    std::optional<std::string> raw_summary(AthleteId, ActivityId) override { return {}; }
+    std::vector<archive::Totals> totals(AthleteId, archive::Grouping,
+                                        const archive::ActivityQuery&) override {
+        return {};
+    }
+    archive::Summary summary(AthleteId) override { return {}; }
+
+    [[nodiscard]] std::set<std::int64_t> ids() const {
+        std::set<std::int64_t> result;
+        for (const auto& [id, start] : starts) {
+            result.insert(id);
+        }
+        return result;
+    }
+
+    archive::ListingState state;
+    std::map<std::int64_t, Instant> starts;
+};
+
+} // namespace harrier::test
