@@ -268,8 +268,8 @@ int LoginCommand::run(Invocation& invocation) {
     if (!missing.empty()) {
         console.err.write(missing);
     }
-    console.say(fmt::format("The token is kept encrypted in {}\n(the key to it: {}).",
-                            vault.folder().string(), vault.key_description()));
+    console.say(fmt::format("The token is kept encrypted in {}\nIts key is in {}", vault.folder().string(),
+                            vault.key_description()));
     if (login.granted.allows("activity:read")) {
         console.say("To fetch your activities, run:  harrier sync");
     }
