@@ -87,8 +87,11 @@ public:
         return m_site.handle(request);
     }
     net::ServerResponse get(const std::string& target, const std::string& token = {}) {
-        return token.empty() ? send("GET", target)
-                             : send("GET", target, {{"Authorization", "Bearer " + token}});
+        std::vector<net::Header> headers;
+        if (!token.empty()) {
+            headers.push_back({"Authorization", "Bearer " + token});
+        }
+        return send("GET", target, std::move(headers));
     }
     net::ServerResponse post_form(const std::string& target, const net::Parameters& fields) {
         return send("POST", target, {{"Content-Type", "application/x-www-form-urlencoded"}},
