@@ -30,8 +30,11 @@ SortOrder natural_order(const ActivityColumn& column) {
     return column.reading == Reading::text ? SortOrder::ascending : SortOrder::descending;
 }
 
-// KEY, KEY:asc or KEY:desc.
-void set_sort(ActivityQuery& query, const std::string& text) {
+// KEY, KEY:asc, KEY:desc, or -KEY, which is KEY:desc.
+void set_sort(ActivityQuery& query, std::string text) {
+    if (text.starts_with('-')) {
+        text = text.substr(1) + ":desc";
+    }
     const auto colon = text.find(':');
     const auto& column = find_activity_column(text.substr(0, colon));
     const auto direction = colon == std::string::npos ? "" : to_lower(text.substr(colon + 1));

@@ -21,6 +21,16 @@ std::string wrap(const std::string& help) {
     return lines;
 }
 
+CLI::Validator whole_number() {
+    const auto check = [](const std::string& word) -> std::string {
+        constexpr std::size_t longest = 18; // digits that an int64 always holds
+        const bool whole = !word.empty() && word.size() <= longest &&
+                           word.find_first_not_of("0123456789") == std::string::npos;
+        return whole ? "" : fmt::format("\"{}\" is not a whole number from 0 up", escape_terminal(word));
+    };
+    return {check, ""};
+}
+
 // One word of a list, in any case; becomes the list's spelling.
 CLI::Validator one_of(const std::vector<std::string>& choices) {
     const auto check = [choices](std::string& word) -> std::string {
@@ -59,7 +69,7 @@ void add_repeated(CLI::App& app, const std::string& names, std::vector<std::stri
 
 void add_count(CLI::App& app, const std::string& names, std::optional<std::int64_t>& value,
                const std::string& help) {
-    app.add_option(names, value, wrap(help))->type_name("N")->check(CLI::NonNegativeNumber.description(""));
+    app.add_option(names, value, wrap(help))->type_name("N")->check(whole_number());
 }
 
 void add_choice(CLI::App& app, const std::string& names, std::string& value,
