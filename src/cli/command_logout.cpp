@@ -3,6 +3,7 @@
 // harrier logout: revokes the token at Strava and forgets it here, the second even when the first fails.
 
 #include "base/error.hpp"
+#include "cli/answer_cache.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/login_report.hpp"
@@ -45,6 +46,7 @@ public:
             failure = revoke(invocation, *login);
         }
         vault.remove();
+        AnswerCache(invocation.settings).clear();
         console.print(login ? fmt::format("Logged out {}.\n", athlete_label(login->athlete))
                             : std::string("The stored login is removed.\n"));
         console.say("Token, client id and client secret are forgotten here; stored activities stay.");

@@ -20,6 +20,7 @@ EmulatorOptions with_secret(EmulatorOptions options) {
 net::ServerOptions server_options(const EmulatorOptions& options) {
     net::ServerOptions server;
     server.port = options.port;
+    server.reuse_address = true; // an emulator that is started again wants its port back
     server.threads = options.threads;
     server.max_body_bytes = std::size_t{1} << 20U;
     server.head_timeout = std::chrono::seconds{60}; // clients keep connections open between requests

@@ -252,9 +252,10 @@ private:
 };
 
 // A listening socket that no child process inherits and that shares its port with nobody.
-int open_listening_socket(const tcp::endpoint& endpoint) {
+int open_listening_socket(const tcp::endpoint& endpoint, bool reuse_address) {
     const int fd = ::socket(endpoint.protocol().family(), SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || ::bind(fd, endpoint.data(), static_cast<socklen_t>(endpoint.size())) != 0 ||
+    const int reuse = reuse_address ? 1 : 0;
+    if (fd < 0 || ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse) != 0 || ::bind(fd, endpoint.data(), static_cast<socklen_t>(endpoint.size())) != 0 ||
         ::listen(fd, SOMAXCONN) != 0) {
         const int cause = errno;
         if (fd >= 0) {
@@ -280,7 +281,7 @@ struct Server::Impl {
             throw Error(ErrorKind::usage, fmt::format("{} is not an address to listen on", options.address));
         }
         const tcp::endpoint endpoint(address, options.port);
-        acceptor.assign(endpoint.protocol(), open_listening_socket(endpoint));
+        acceptor.assign(endpoint.protocol(), open_listening_socket(endpoint, options.reuse_address));
         acceptor.native_non_blocking(true);
         bound_port = acceptor.local_endpoint().port();
     }

@@ -18,6 +18,8 @@ namespace harrier::net {
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; // 0 = any free port
+    // Lets a server with a port of its own come back at once after it ended (SO_REUSEADDR).
+    bool reuse_address = false;
     int threads = 1;
     // At the cap the oldest connection that has long not sent a whole head is closed to make room; when all
     // are being answered, further ones wait in the kernel's queue.
@@ -56,7 +58,7 @@ struct ServerResponse {
     bool drop = false;                         // close without an answer
 };
 
-// Listens from construction (the port is bound, with neither SO_REUSEADDR nor SO_REUSEPORT, and connections
+// Listens from construction (the port is bound, never with SO_REUSEPORT, and connections
 // queue) and serves from `start` on. The handler is called on the server's own threads, several at once when
 // threads > 1, may block, and must not throw (an exception becomes a 500 without a word of it).
 class Server {
