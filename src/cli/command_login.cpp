@@ -236,6 +236,25 @@ strava::Login exchange(const Invocation& invocation, strava::Vault& vault,
     return login;
 }
 
+void report(const Console& console, const strava::Vault& vault, const std::optional<strava::Login>& previous,
+            const strava::Login& login) {
+    console.print(describe_grant(login));
+    if (previous && previous->athlete.athlete_id != login.athlete.athlete_id) {
+        console.say(fmt::format("This is another athlete than before, who was {}.\n"
+                                "If you did not mean to change, run:  harrier logout",
+                                athlete_label(previous->athlete)));
+    }
+    const auto missing = describe_missing(login);
+    if (!missing.empty()) {
+        console.err.write(missing);
+    }
+    console.say(fmt::format("The token is kept encrypted in {}\nIts key is in {}", vault.folder().string(),
+                            vault.key_description()));
+    if (login.granted.allows("activity:read")) {
+        console.say("To fetch your activities, run:  harrier sync");
+    }
+}
+
 int LoginCommand::run(Invocation& invocation) {
     const auto& console = invocation.console;
     const auto scopes = wanted_scopes(m_scope, m_write);
@@ -258,21 +277,7 @@ int LoginCommand::run(Invocation& invocation) {
         }
         throw;
     }
-    console.print(describe_grant(login));
-    if (previous && previous->athlete.athlete_id != login.athlete.athlete_id) {
-        console.say(fmt::format("This is another athlete than before, who was {}.\n"
-                                "If you did not mean to change, run:  harrier logout",
-                                athlete_label(previous->athlete)));
-    }
-    const auto missing = describe_missing(login);
-    if (!missing.empty()) {
-        console.err.write(missing);
-    }
-    console.say(fmt::format("The token is kept encrypted in {}\nIts key is in {}", vault.folder().string(),
-                            vault.key_description()));
-    if (login.granted.allows("activity:read")) {
-        console.say("To fetch your activities, run:  harrier sync");
-    }
+    report(console, vault, previous, login);
     return exit_done;
 }
 

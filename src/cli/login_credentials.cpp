@@ -44,47 +44,56 @@ void require_client_id(const std::string& id) {
     }
 }
 
-} // namespace
+// Asks a terminal, after an explanation before the first question.
+class Questions {
+public:
+    explicit Questions(const Console& console) : m_console(console) {}
 
-LoginCredentials find_credentials(const Invocation& invocation, const std::string& id_flag,
-                                  const std::optional<strava::Login>& previous) {
-    const auto& console = invocation.console;
-    const auto& settings = invocation.settings;
-    std::optional<std::string> id = id_flag.empty() ? settings.client_id : std::optional(id_flag);
-    if (!id && previous) {
-        id = previous->client.client_id;
-    }
-    bool explained = false;
-    const auto require_prompt = [&](std::string_view what) {
-        if (!console.can_prompt()) {
+    std::string ask_for(std::string_view what, std::string_view question, bool echo) {
+        if (!m_console.can_prompt()) {
             throw Error(ErrorKind::usage,
                         "the " + std::string(what) + " of your Strava application is not known",
                         without_terminal);
         }
-        if (!explained) {
-            console.say(where_to_find);
-            explained = true;
+        if (!m_explained) {
+            m_console.say(where_to_find);
+            m_explained = true;
         }
-    };
-    if (!id) {
-        require_prompt("client id");
-        id = ask(console, "Client ID: ", true);
+        return ask(m_console, question, echo);
     }
-    require_client_id(*id);
+
+private:
+    const Console& m_console;
+    bool m_explained = false;
+};
+
+} // namespace
+
+LoginCredentials find_credentials(const Invocation& invocation, const std::string& id_flag,
+                                  const std::optional<strava::Login>& previous) {
+    const auto& settings = invocation.settings;
+    Questions questions(invocation.console);
     LoginCredentials credentials;
-    credentials.client.client_id = *id;
-    const bool is_known = previous && previous->client.client_id == *id;
-    const bool asks_again = !id_flag.empty() && console.can_prompt();
+    auto& [id, secret] = credentials.client;
+    if (!id_flag.empty()) {
+        id = id_flag;
+    } else if (settings.client_id) {
+        id = *settings.client_id;
+    } else {
+        id = previous ? previous->client.client_id : questions.ask_for("client id", "Client ID: ", true);
+    }
+    require_client_id(id);
+    const bool is_known = previous && previous->client.client_id == id;
+    const bool asks_again = !id_flag.empty() && invocation.console.can_prompt();
     if (settings.client_secret) {
-        credentials.client.client_secret = *settings.client_secret;
+        secret = *settings.client_secret;
     } else if (is_known && !asks_again) {
-        credentials.client.client_secret = previous->client.client_secret;
+        secret = previous->client.client_secret;
         credentials.were_remembered = true;
     } else {
-        require_prompt("client secret");
-        credentials.client.client_secret = Secret(ask(console, "Client Secret (not shown): ", false));
+        secret = Secret(questions.ask_for("client secret", "Client Secret (not shown): ", false));
     }
-    if (credentials.client.client_secret.empty()) {
+    if (secret.empty()) {
         throw Error(ErrorKind::usage, "the client secret is empty", without_terminal);
     }
     return credentials;

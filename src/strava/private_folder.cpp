@@ -38,6 +38,23 @@ void require_private(const struct stat& status, const std::filesystem::path& pat
     }
 }
 
+// A regular file with one name, of a size that one of ours may have.
+void require_ordinary_file(const struct stat& status, const std::filesystem::path& path) {
+    if (!S_ISREG(status.st_mode)) {
+        throw Error(ErrorKind::io, fmt::format("{} is not a regular file", path.string()),
+                    fmt::format("Look at it with:  ls -ld {}", quote_for_shell(path)));
+    }
+    require_private(status, path, "600");
+    if (status.st_nlink > 1) {
+        throw Error(ErrorKind::io, fmt::format("{} has a second name (hard link)", path.string()),
+                    fmt::format("To find it, run:  find / -xdev -samefile {}", quote_for_shell(path)));
+    }
+    if (status.st_size > largest_file) {
+        throw Error(ErrorKind::io, fmt::format("{} is too large to be one of harrier's", path.string()),
+                    fmt::format("Look at it with:  ls -l {}", quote_for_shell(path)));
+    }
+}
+
 Error open_error(const std::filesystem::path& path, int error_number) {
     if (error_number == ELOOP || error_number == ENOTDIR) {
         return {ErrorKind::io, fmt::format("{} is a symbolic link or not what it should be", path.string()),
@@ -102,19 +119,7 @@ std::optional<std::string> PrivateFolder::find_file(const char* name) const {
         throw open_error(path, errno);
     }
     const auto status = status_of(fd, path);
-    if (!S_ISREG(status.st_mode)) {
-        throw Error(ErrorKind::io, fmt::format("{} is not a regular file", path.string()),
-                    fmt::format("Look at it with:  ls -ld {}", quote_for_shell(path)));
-    }
-    require_private(status, path, "600");
-    if (status.st_nlink > 1) {
-        throw Error(ErrorKind::io, fmt::format("{} has a second name (hard link)", path.string()),
-                    fmt::format("To find it, run:  find / -xdev -samefile {}", quote_for_shell(path)));
-    }
-    if (status.st_size > largest_file) {
-        throw Error(ErrorKind::io, fmt::format("{} is too large to be one of harrier's", path.string()),
-                    fmt::format("Look at it with:  ls -l {}", quote_for_shell(path)));
-    }
+    require_ordinary_file(status, path);
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
     std::size_t size = 0;
     while (size < bytes.size()) {
