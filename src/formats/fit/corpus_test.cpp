@@ -1,72 +1,23 @@
 // SPDX-License-Identifier: MIT
 
-// Recordings of real devices against figures that other decoders took from them. They lie outside the
-// repository; without them these tests skip. Nothing of a file is printed but sums and counts.
+// Messages and fields of real recordings, as the reader gives them.
 
-#include "formats/fit/decode.hpp"
 #include "formats/fit/messages.hpp"
 #include "formats/fit/reader.hpp"
 #include "formats/fit/value.hpp"
+#include "tests/support/fit_corpus.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <numeric>
-#include <set>
-#include <vector>
+#include <string>
+#include <string_view>
 
 namespace harrier::formats::fit {
 namespace {
 
-using nlohmann::json;
-
-struct Case {
-    std::string name;
-    std::vector<std::byte> bytes;
-    json truth;
-};
-
-std::vector<std::byte> read_bytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    const auto bytes = std::as_bytes(std::span(text));
-    return {bytes.begin(), bytes.end()};
-}
-
-std::vector<Case> load_cases() {
-    const std::filesystem::path folder = std::filesystem::path(HARRIER_SHARED) / "corpus";
-    std::vector<Case> cases;
-    std::ifstream manifest(folder / "manifest.json");
-    if (!manifest) {
-        return cases;
-    }
-    const auto all = json::parse(manifest);
-    for (const auto& file : all.at("files")) {
-        if (file.at("format") == "fit") {
-            const std::string name = file.at("name");
-            cases.push_back({name, read_bytes(folder / name), file.at("truth")});
-        }
-    }
-    return cases;
-}
-
-class FitCorpus : public testing::Test {
-protected:
-    static void SetUpTestSuite() { cases = new std::vector<Case>(load_cases()); }
-    static void TearDownTestSuite() { delete cases; }
-    void SetUp() override {
-        if (cases->empty()) {
-            GTEST_SKIP() << "no recordings at " << HARRIER_SHARED << "/corpus";
-        }
-    }
-    static inline const std::vector<Case>* cases = nullptr;
-};
+using namespace tests;
 
 std::string_view word(Checksum checksum) {
     switch (checksum) {
@@ -82,11 +33,6 @@ std::string_view word(Checksum checksum) {
         return "missing";
     }
     return "";
-}
-
-// The tolerance that the figures ask for.
-double tolerance(double value) {
-    return std::max(1e-6, 1e-9 * std::abs(value));
 }
 
 TEST_F(FitCorpus, HeadersChecksumsAndMessageCountsAreRight) {
@@ -163,102 +109,9 @@ TEST_F(FitCorpus, FieldsOfAnUnlikelySizeAreFindings) {
     }
 }
 
-// A field of the records, and where its value may come from: the first valid one counts.
-struct Origin {
-    std::uint8_t field;
-    double scale = 1;
-    double shift = 0;
-};
-constexpr std::uint8_t packed_field = 8;
-const std::map<std::string, std::vector<Origin>> origins = {
-    {"heart_rate", {{3}}},
-    {"cadence", {{4}}},
-    {"power", {{7}}},
-    {"temperature", {{13}}},
-    {"grade", {{9, 100}}},
-    {"fractional_cadence", {{53, 128}}},
-    {"altitude", {{2, 5, 500}}},
-    {"enhanced_altitude", {{78, 5, 500}, {2, 5, 500}}},
-    {"speed", {{6, 1000}, {packed_field}}},
-    {"enhanced_speed", {{73, 1000}, {6, 1000}, {packed_field}}},
-    {"distance", {{5, 100}, {packed_field}}},
-    {"gps_accuracy", {{31}}},
-    {"accumulated_power", {{29}}},
-    {"calories", {{33}}},
-    {"vertical_oscillation", {{39, 10}}},
-    {"stance_time", {{41, 10}}},
-};
-
-struct Sum {
-    std::size_t count = 0;
-    std::size_t invalid = 0;
-    double sum = 0;
-    double min = 0;
-    double max = 0;
-
-    void add(double value) {
-        min = count == 0 ? value : std::min(min, value);
-        max = count == 0 ? value : std::max(max, value);
-        ++count;
-        sum += value;
-    }
-};
-
-void expect_same(const Sum& sum, const json& expected) {
-    EXPECT_EQ(sum.count, expected.at("count"));
-    EXPECT_NEAR(sum.sum, expected.at("sum"), tolerance(expected.at("sum")));
-    if (sum.count > 0) {
-        EXPECT_NEAR(sum.min, expected.at("min"), 1e-6);
-        EXPECT_NEAR(sum.max, expected.at("max"), 1e-6);
-    }
-}
-
-std::optional<double> value_of(const Message& record, const std::string& name, const Origin& origin,
-                               std::uint32_t& accumulated) {
-    if (origin.field != packed_field) {
-        return scaled(record, origin.field, origin.scale, origin.shift);
-    }
-    const auto* found = find_field(*record.definition, packed_field);
-    const auto* bytes = record.data.data() + found->offset;
-    const auto low = std::to_integer<std::uint32_t>(bytes[0]) | std::to_integer<std::uint32_t>(bytes[1]) << 8U;
-    const auto packed = low | std::to_integer<std::uint32_t>(bytes[2]) << 16U;
-    if (packed == 0xFFFFFFU) {
-        return std::nullopt;
-    }
-    if (name != "distance") {
-        return (packed & 0xFFFU) / 100.0;
-    }
-    accumulated += ((packed >> 12U) - accumulated) & 0xFFFU;
-    return accumulated / 16.0;
-}
-
-Sum sum_field(const Case& one, const std::string& name) {
-    Sum sum;
-    std::uint32_t accumulated = 0;
-    Reader reader(one.bytes);
-    while (const auto* message = reader.next()) {
-        if (message->definition->global != global::record) {
-            continue;
-        }
-        bool there = false;
-        std::optional<double> value;
-        for (const auto& origin : origins.at(name)) {
-            if (!value && find_field(*message->definition, origin.field) != nullptr) {
-                there = true;
-                value = value_of(*message, name, origin, accumulated);
-            }
-        }
-        if (value) {
-            sum.add(*value);
-        }
-        sum.invalid += there && !value ? 1 : 0;
-    }
-    return sum;
-}
-
 TEST_F(FitCorpus, EachFieldOfTheRecordsAddsUp) {
     for (const auto& one : *cases) {
-        for (const auto& [name, expected] : one.truth.value("fields", json::object()).items()) {
+        for (const auto& [name, expected] : one.truth.at("fields").items()) {
             SCOPED_TRACE(one.name + ' ' + name);
             const auto sum = sum_field(one, name);
             expect_same(sum, expected);
@@ -292,108 +145,6 @@ TEST_F(FitCorpus, RawPositionsAddUp) {
         EXPECT_EQ(count, position.at("count"));
         EXPECT_EQ(latitudes, position.value("raw_sum_lat", std::int64_t{0}));
         EXPECT_EQ(longitudes, position.value("raw_sum_long", std::int64_t{0}));
-    }
-}
-
-// The one file whose last record before the damage is left out on purpose: it lies in 2085.
-bool ends_in_the_future(const Case& one) {
-    return one.name.find("strava-android-app") != std::string::npos;
-}
-
-struct Whole {
-    model::DecodedFile file;
-    std::vector<model::Recording>& recordings = file.recordings;
-
-    [[nodiscard]] Sum sum(std::vector<double> model::Streams::*column) const {
-        Sum sum;
-        for (const auto& recording : file.recordings) {
-            for (const double value : recording.streams.*column) {
-                if (!model::is_missing(value)) {
-                    sum.add(value);
-                }
-            }
-        }
-        return sum;
-    }
-};
-
-TEST_F(FitCorpus, RecordingsHoldEveryRecordInTheOrderOfTheFile) {
-    for (const auto& one : *cases) {
-        SCOPED_TRACE(one.name);
-        const Whole whole{decode(one.bytes)};
-        const std::size_t left_out = ends_in_the_future(one) ? 1 : 0;
-        std::size_t records = 0;
-        for (const auto& recording : whole.file.recordings) {
-            records += recording.streams.size();
-        }
-        EXPECT_EQ(records + left_out, one.truth.at("records"));
-        EXPECT_EQ(whole.file.recordings.size(), std::max<std::size_t>(1, one.truth.value("sessions", json::array()).size()));
-        std::vector<double> times; // s since 1989-12-31T00:00:00Z
-        for (const auto& recording : whole.file.recordings) {
-            const double start = recording.start
-                                     ? static_cast<double>(recording.start->time_since_epoch().count()) / 1000 - 631'065'600
-                                     : 0;
-            for (const double time : recording.streams.time) {
-                times.push_back(start + time);
-            }
-        }
-        if (one.truth.at("first_timestamp").is_null()) {
-            EXPECT_FALSE(whole.file.recordings.front().start.has_value());
-            continue;
-        }
-        EXPECT_EQ(times.front(), one.truth.at("first_timestamp_raw"));
-        if (left_out > 0) {
-            continue;
-        }
-        EXPECT_EQ(times.back(), one.truth.at("last_timestamp_raw"));
-        std::size_t back = 0;
-        std::size_t repeated = 0;
-        for (std::size_t i = 1; i < times.size(); ++i) {
-            back += times[i] < times[i - 1] ? 1 : 0;
-            repeated += times[i] == times[i - 1] ? 1 : 0;
-        }
-        EXPECT_EQ(back, one.truth.at("timestamps_going_back"));
-        EXPECT_EQ(repeated, one.truth.at("timestamps_repeated"));
-    }
-}
-
-TEST_F(FitCorpus, ColumnsAgreeWithTheFields) {
-    const std::pair<const char*, std::vector<double> model::Streams::*> columns[] = {
-        {"heart_rate", &model::Streams::heartrate},
-        {"power", &model::Streams::watts},
-        {"temperature", &model::Streams::temp},
-        {"grade", &model::Streams::grade_smooth},
-        {"enhanced_altitude", &model::Streams::altitude},
-        {"enhanced_speed", &model::Streams::velocity_smooth},
-        {"distance", &model::Streams::distance},
-    };
-    for (const auto& one : *cases) {
-        const Whole whole{decode(one.bytes)};
-        if (ends_in_the_future(one)) {
-            continue;
-        }
-        for (const auto& [name, column] : columns) {
-            SCOPED_TRACE(one.name + ' ' + name);
-            const auto sum = whole.sum(column);
-            const auto expected = one.truth.at("fields").value(name, json::object());
-            if (!expected.empty()) {
-                expect_same(sum, expected);
-            } else {
-                EXPECT_EQ(sum.count, 0U);
-            }
-        }
-        SCOPED_TRACE(one.name + " cadence");
-        const auto cadence = sum_field(one, "cadence");
-        EXPECT_EQ(whole.sum(&model::Streams::cadence).count, cadence.count);
-        EXPECT_NEAR(whole.sum(&model::Streams::cadence).sum, cadence.sum + sum_field(one, "fractional_cadence").sum, 1e-6);
-        const auto position = one.truth.value("position", json{{"count", 0}});
-        EXPECT_EQ(whole.sum(&model::Streams::latitude).count, position.at("count"));
-        if (position.contains("min_lat")) {
-            EXPECT_NEAR(whole.sum(&model::Streams::latitude).min, position.at("min_lat"), 1e-7);
-            EXPECT_NEAR(whole.sum(&model::Streams::latitude).max, position.at("max_lat"), 1e-7);
-            EXPECT_NEAR(whole.sum(&model::Streams::longitude).min, position.at("min_long"), 1e-7);
-            EXPECT_NEAR(whole.sum(&model::Streams::longitude).max, position.at("max_long"), 1e-7);
-        }
     }
 }
 
