@@ -361,7 +361,7 @@ TEST_F(VaultKills, AtEachStepOfTheFirstLoginThereIsNoneOrAWholeOne) {
 
 TEST_F(VaultTest, TheLockDiesWithItsHolder) {
     vault().store(small_login("a"));
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < 40; ++i) {
         int ready[2];
         ASSERT_EQ(pipe(ready), 0);
         const auto holder = test::start_child([&] {
