@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <termios.h>
 #include <thread>
 #include <unistd.h>
@@ -170,6 +171,7 @@ std::stop_token stop_on_signals() {
 
 int run_process(int argc, char** argv, char** environment_entries) {
     std::signal(SIGPIPE, SIG_IGN); // NOLINT: a closed socket is an error of a call, not of the process
+    prctl(PR_SET_DUMPABLE, 0);     // a crash must not leave tokens in a core file
     const Environment environment(environment_entries);
     const auto stop = stop_on_signals();
     Console console;
