@@ -142,18 +142,21 @@ sync::SyncResult SyncCommand::list(Invocation& invocation, Session& session, arc
     sync::SyncProgress reached;
     const auto show = [&](const sync::SyncProgress& progress) {
         reached = progress;
-        remember_rate(invocation.settings, progress.rate,
-                      std::chrono::floor<std::chrono::seconds>(invocation.clock.now()));
         if (invocation.console.err.is_terminal) {
             line.update(progress_text(progress));
         } else {
             invocation.console.say(progress_text(progress));
         }
     };
+    const auto remember = [&] { // once a run, since it waits for the disk
+        remember_rate(invocation.settings, session.client.last_rate(),
+                      std::chrono::floor<std::chrono::seconds>(invocation.clock.now()));
+    };
     try {
         auto result =
             sync::Engine(remote, archive, invocation.clock)
                 .run(login.athlete.athlete_id, options(invocation.clock, spent), show, invocation.stop);
+        remember();
         result.requests += spent;
         if (!result.complete && invocation.stop.stop_requested()) {
             throw Error(ErrorKind::interrupted, "interrupted", "Go on with:  harrier sync");
@@ -161,6 +164,7 @@ sync::SyncResult SyncCommand::list(Invocation& invocation, Session& session, arc
         return result;
     } catch (const Error& error) {
         line.clear();
+        remember();
         throw with_stored(error, reached);
     }
 }
