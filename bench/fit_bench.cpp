@@ -100,15 +100,28 @@ void messages_only(benchmark::State& state) {
 }
 BENCHMARK(messages_only);
 
-void decode_plain_file(benchmark::State& state) {
+// Fresh memory: every page of the result is handed out by the kernel anew, as in a process that decodes one
+// file. Kept memory: as in a long import whose allocator gives nothing back.
+enum class Memory { fresh, kept };
+
+void set_memory(Memory memory) {
+    const int threshold = memory == Memory::fresh ? 128 << 10 : 1 << 30;
+    mallopt(M_MMAP_THRESHOLD, threshold);
+    mallopt(M_TRIM_THRESHOLD, threshold);
+}
+
+void decode_plain_file(benchmark::State& state, Memory memory) {
+    set_memory(memory);
     for (auto _ : state) {
         benchmark::DoNotOptimize(formats::fit::decode(plain()));
     }
     state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * plain().size()));
 }
-BENCHMARK(decode_plain_file);
+BENCHMARK_CAPTURE(decode_plain_file, fresh_memory, Memory::fresh);
+BENCHMARK_CAPTURE(decode_plain_file, kept_memory, Memory::kept);
 
-void decode_corpus(benchmark::State& state) {
+void decode_corpus(benchmark::State& state, Memory memory) {
+    set_memory(memory);
     const auto files = corpus();
     if (files.empty()) {
         state.SkipWithError("HARRIER_CORPUS names no folder with .fit files");
@@ -123,21 +136,8 @@ void decode_corpus(benchmark::State& state) {
     }
     state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
 }
-BENCHMARK(decode_corpus);
-
-// The same once the process keeps its memory, as a long import may: most of the time above goes into the
-// kernel's handing out of fresh pages. Must run last.
-void decode_plain_file_keeping_memory(benchmark::State& state) {
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    decode_plain_file(state);
-}
-BENCHMARK(decode_plain_file_keeping_memory);
-
-void decode_corpus_keeping_memory(benchmark::State& state) {
-    decode_corpus(state);
-}
-BENCHMARK(decode_corpus_keeping_memory);
+BENCHMARK_CAPTURE(decode_corpus, fresh_memory, Memory::fresh);
+BENCHMARK_CAPTURE(decode_corpus, kept_memory, Memory::kept);
 
 } // namespace
 
