@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/curl_failure.hpp"
 
+#include "net/url.hpp"
+
 #include <curl/curl.h>
 #include <fmt/format.h>
 
@@ -76,10 +78,6 @@ std::string cure(const CurlFailure& failure) {
 
 Error explain_failure(const CurlFailure& failure, const Request& request) {
     return {ErrorKind::network, describe(failure, request), cure(failure)};
-}
-
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
 } // namespace harrier::net

@@ -24,7 +24,4 @@ struct CurlFailure {
 
 [[nodiscard]] Error explain_failure(const CurlFailure& failure, const Request& request);
 
-// "localhost", ::1 and 127.0.0.0/8 as they stand in a URL.
-[[nodiscard]] bool is_loopback(std::string_view host);
-
 } // namespace harrier::net

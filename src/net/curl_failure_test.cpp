@@ -65,13 +65,5 @@ TEST(CurlFailure, TellsTheThreeTimeLimitsApart) {
     EXPECT_EQ(timeout_message(true, 120s), "www.strava.com gave no whole answer within 120 s");
 }
 
-TEST(CurlFailure, KnowsThisMachine) {
-    EXPECT_TRUE(is_loopback("127.0.0.1"));
-    EXPECT_TRUE(is_loopback("::1"));
-    EXPECT_TRUE(is_loopback("localhost"));
-    EXPECT_FALSE(is_loopback("localhost.evil.test"));
-    EXPECT_FALSE(is_loopback("www.strava.com"));
-}
-
 } // namespace
 } // namespace harrier::net

@@ -56,6 +56,8 @@ constexpr std::chrono::milliseconds no_room_pause{20};
 // A client that has just connected may be about to speak, however full the house is.
 constexpr std::chrono::milliseconds time_to_speak{100};
 
+constexpr std::size_t smallest_buffer = 4096;
+
 // What became of reading a request: it is there, the client is gone, or it is refused with a status.
 constexpr int request_complete = 0;
 constexpr int client_gone = -1;
@@ -106,7 +108,8 @@ public:
     Session(tcp::socket socket, std::string peer_address, const ServerOptions& options,
             const Server::Handler& handler)
         : m_options(options), m_handler(handler), m_peer_address(std::move(peer_address)),
-          m_stream(std::move(socket)), m_delay(m_stream.get_executor()) {}
+          m_stream(std::move(socket)), m_delay(m_stream.get_executor()),
+          m_buffer(std::max(options.max_head_bytes, smallest_buffer)) {}
 
     asio::awaitable<void> run() {
         while (!m_stopping && co_await serve_one()) {
@@ -244,7 +247,7 @@ private:
     std::string m_peer_address;
     beast::tcp_stream m_stream;
     asio::steady_timer m_delay;
-    beast::flat_buffer m_buffer;
+    beast::flat_buffer m_buffer; // bounded: Beast limits heads and bodies, not what stands between two chunks
     bool m_writing = false;
     bool m_stopping = false;
     std::atomic<bool> m_awaiting_head = true;
@@ -255,7 +258,8 @@ private:
 int open_listening_socket(const tcp::endpoint& endpoint, bool reuse_address) {
     const int fd = ::socket(endpoint.protocol().family(), SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int reuse = reuse_address ? 1 : 0;
-    if (fd < 0 || ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse) != 0 || ::bind(fd, endpoint.data(), static_cast<socklen_t>(endpoint.size())) != 0 ||
+    if (fd < 0 || ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse) != 0 ||
+        ::bind(fd, endpoint.data(), static_cast<socklen_t>(endpoint.size())) != 0 ||
         ::listen(fd, SOMAXCONN) != 0) {
         const int cause = errno;
         if (fd >= 0) {

@@ -65,6 +65,19 @@ TEST(Server, ReadsChunkedBodies) {
         EndsWith("[abcde]"));
 }
 
+TEST(Server, RefusesAChunkExtensionOrATrailerWithoutEnd) {
+    ServerOptions options;
+    options.body_timeout = 1h; // no time limit ends this
+    Server server(options);
+    server.start(echo);
+    const std::string endless(1024 * 1024, 'a');
+    for (const std::string_view start : {"1;", "0\r\n"}) {
+        EXPECT_THAT(
+            ask(server, post_with("Transfer-Encoding: chunked\r\n", fmt::format("{}{}", start, endless))),
+            StartsWith("HTTP/1.1 4"));
+    }
+}
+
 TEST(Server, AddsLengthDateAndConnection) {
     Server server({});
     server.start([](const ServerRequest&) { return text("four"); });

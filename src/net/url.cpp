@@ -240,6 +240,12 @@ std::string format_url(const Url& url) {
     return text;
 }
 
+bool is_loopback(std::string_view host) {
+    // 127.0.0.1, and not 127.example.com.
+    const bool is_v4 = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || host == "::1" || (is_v4 && host.starts_with("127."));
+}
+
 std::optional<Parameters> decode_multipart(std::string_view content_type, std::string_view body) {
     const auto kind = trim(content_type.substr(0, content_type.find(';')));
     const auto boundary = find_header_parameter(content_type, "boundary");

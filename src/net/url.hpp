@@ -37,6 +37,9 @@ struct Url {
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text);
 [[nodiscard]] std::string format_url(const Url& url);
 
+// "localhost", ::1 and 127.0.0.0/8 as they stand in a URL.
+[[nodiscard]] bool is_loopback(std::string_view host);
+
 // The parts of a multipart/form-data body (RFC 7578): field name -> value. Nothing when it is malformed.
 [[nodiscard]] std::optional<Parameters> decode_multipart(std::string_view content_type,
                                                          std::string_view body);

@@ -178,5 +178,14 @@ TEST(Multipart, RefusesAPartWithoutAName) {
     EXPECT_FALSE(decode_multipart("multipart/form-data; boundary=x", "--x\r\n\r\n1\r\n--x--"));
 }
 
+TEST(Url, KnowsThisMachine) {
+    EXPECT_TRUE(is_loopback("127.0.0.1"));
+    EXPECT_TRUE(is_loopback("::1"));
+    EXPECT_TRUE(is_loopback("localhost"));
+    EXPECT_FALSE(is_loopback("localhost.evil.test"));
+    EXPECT_FALSE(is_loopback("127.0.0.1.evil.test"));
+    EXPECT_FALSE(is_loopback("www.strava.com"));
+}
+
 } // namespace
 } // namespace harrier::net
