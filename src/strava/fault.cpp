@@ -104,6 +104,10 @@ std::string advised_scope(const std::string& needed) {
     return needed == "activity:read" ? "activity:read_all" : needed;
 }
 
+std::string granted_line(const Scopes& granted) {
+    return fmt::format("Granted: {}", granted.empty() ? "nothing" : escape_terminal(granted.join()));
+}
+
 // Everything the next login should ask for: what is there, what is missing, and always the activities.
 Scopes scopes_to_ask(const std::vector<std::string>& missing, const std::optional<Scopes>& granted) {
     Scopes all{"read", "activity:read_all"};
@@ -113,7 +117,7 @@ Scopes scopes_to_ask(const std::vector<std::string>& missing, const std::optiona
     for (const auto& name : missing) {
         all.add(advised_scope(name));
     }
-    return all;
+    return all.pasteable();
 }
 
 std::string corrected_url(const Scopes& scopes, const FaultContext& context) {
@@ -146,8 +150,7 @@ void refine_missing_scope(Explanation& explanation, const std::vector<std::strin
     ask_for(explanation, missing, context);
     if (context.granted) {
         explanation.message = fmt::format("the login lacks the scope {}", advised_scope(missing.front()));
-        explanation.detail =
-            fmt::format("Granted: {}", context.granted->empty() ? "nothing" : context.granted->join());
+        explanation.detail = granted_line(*context.granted);
         return;
     }
     explanation.message = fmt::format("the access token lacks the scope {}", missing.front());
@@ -212,6 +215,9 @@ void refine_rate_limit(Explanation& explanation, const FaultContext& context) {
 std::string list_items(const Fault& fault) {
     std::vector<std::string> parts;
     for (const auto& item : fault.items) {
+        if (item.resource == "Page") { // our own mark of a web page, see parse_fault
+            continue;
+        }
         const std::vector<std::string> words = split(item.resource + "\n" + item.field, '\n');
         parts.push_back(fmt::format("{}{}{}", join(words, " "), item.code.empty() ? "" : ": ", item.code));
     }
@@ -223,9 +229,12 @@ void refine_unspecific(Explanation& explanation, const Fault& fault) {
     if (fault.status != 0) {
         facts.push_back(fmt::format("status {}", fault.status));
     }
-    if (!fault.items.empty()) {
-        facts.push_back(list_items(fault));
-    } else if (!fault.message.empty()) {
+    const auto items = list_items(fault);
+    // Words with the status in them ("502 Bad Gateway") say nothing that the status does not.
+    const bool repeats = fault.message.find(std::to_string(fault.status)) != std::string::npos;
+    if (!items.empty()) {
+        facts.push_back(items);
+    } else if (!fault.message.empty() && !repeats) {
         facts.push_back(escape_terminal(fault.message));
     }
     if (!facts.empty()) {
@@ -272,12 +281,11 @@ Explanation explain_granted(const Explanation& granted, const FaultContext& cont
     if (!context.granted->allows("activity:read")) {
         auto too_little = from_row(*find_cause("granted_too_little"));
         ask_for(too_little, {"activity:read"}, context);
-        too_little.detail =
-            fmt::format("Granted: {}", context.granted->empty() ? "nothing" : context.granted->join());
+        too_little.detail = granted_line(*context.granted);
         return too_little;
     }
     auto enough = granted;
-    enough.detail = fmt::format("Granted: {}", context.granted->join());
+    enough.detail = granted_line(*context.granted);
     if (!context.granted->allows("activity:read_all")) {
         enough.why += " Without activity:read_all the token will not see private activities (\"Only You\").";
     }
@@ -288,7 +296,9 @@ void refine(Explanation& explanation, const Fault& fault, const FaultItem* item,
             const FaultContext& context) {
     const std::string& cause = explanation.cause;
     if (cause == "missing_scope" && item != nullptr) {
-        refine_missing_scope(explanation, {scope_of_permission(item->field, context)}, context);
+        const auto scope = scope_of_permission(item->field, context);
+        // What no scope can be called is somebody's joke: the usual scopes are advised and nothing is quoted.
+        refine_missing_scope(explanation, {is_scope_name(scope) ? scope : "activity:read_all"}, context);
     } else if (cause == "rate_limited") {
         refine_rate_limit(explanation, context);
     } else if (cause == "not_found") {

@@ -292,6 +292,14 @@ TEST_F(RateLimitFault, LocalTimeIsGivenBesideUtc) {
     EXPECT_EQ(explanation.hint, "Try again at 14:15 UTC (19:45 here), in 7 min");
 }
 
+TEST(Fault, AServerErrorIsNotToldTwice) {
+    for (const std::string_view body : {"", "502", "<h1>502 Bad Gateway</h1>", "502 Bad Gateway"}) {
+        EXPECT_EQ(explain(parse_fault(502, body), {}).message, "Strava has trouble of its own (status 502)");
+    }
+    EXPECT_EQ(explain(parse_fault(504, "upstream request timeout"), {}).message,
+              "Strava has trouble of its own (status 504; upstream request timeout)");
+}
+
 TEST(Fault, GarbledRateHeadersDoNoHarm) {
     FaultContext context;
     context.headers = {{"X-Ratelimit-Limit", ","}, {"X-Ratelimit-Usage", "99999999999999999999,x"}};
@@ -359,6 +367,28 @@ TEST(Fault, RecordedFaultsHaveTheirCauses) {
                   cause)
             << name;
     }
+}
+
+TEST(Fault, WhatAServerCallsAScopeNeverReachesTheTerminalOrTheCommandToPaste) {
+    const auto hostile = {R"(x\u001b]0;title\u0007;activity:read_permission)", "a$(id)_permission",
+                          "a b_permission"};
+    for (const std::string field : hostile) {
+        const auto fault = parse_fault(
+            401, R"({"message":"Authorization Error","errors":[{"resource":"AccessToken","field":")" + field +
+                     R"(","code":"missing"}]})");
+        const auto explanation = explain(fault, {});
+        EXPECT_EQ(explanation.cause, "missing_scope");
+        EXPECT_EQ(explanation.hint, "To add it, run:  harrier login --scope read,activity:read_all");
+        for (const auto& text : {explanation.message, explanation.why, explanation.scope, explanation.url}) {
+            EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+            EXPECT_EQ(text.find("$("), std::string::npos) << text;
+        }
+    }
+    FaultContext context;
+    context.granted = Scopes::parse("read,$(id),\x1b[31m,new:scope");
+    const auto lacking = explain_missing({"activity:read"}, context);
+    EXPECT_EQ(lacking.hint, "To add it, run:  harrier login --scope read,activity:read_all,new:scope");
+    EXPECT_EQ(lacking.detail.find('\x1b'), std::string::npos);
 }
 
 } // namespace

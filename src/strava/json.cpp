@@ -121,6 +121,17 @@ struct Field {
     void (*read)(element value, Activity& activity);
 };
 
+// Times are added up, so one that nobody can have lived through (over 100 years) is as good as absent.
+template <auto Member>
+void read_duration(element value, Activity& activity) {
+    constexpr std::int64_t longest_s = 100LL * 366 * 24 * 3600;
+    std::optional<std::int64_t> seconds;
+    read(value, seconds);
+    if (seconds && *seconds >= -longest_s && *seconds <= longest_s) {
+        activity.*Member = *seconds;
+    }
+}
+
 template <auto Member>
 void read_member(element value, Activity& activity) {
     read(value, activity.*Member);
@@ -137,8 +148,8 @@ constexpr auto fields = [] {
         Field{"timezone", read_member<&Activity::timezone>},
         Field{"utc_offset", read_member<&Activity::utc_offset>},
         Field{"distance", read_member<&Activity::distance>},
-        Field{"moving_time", read_member<&Activity::moving_time>},
-        Field{"elapsed_time", read_member<&Activity::elapsed_time>},
+        Field{"moving_time", read_duration<&Activity::moving_time>},
+        Field{"elapsed_time", read_duration<&Activity::elapsed_time>},
         Field{"total_elevation_gain", read_member<&Activity::total_elevation_gain>},
         Field{"elev_high", read_member<&Activity::elev_high>},
         Field{"elev_low", read_member<&Activity::elev_low>},
@@ -217,15 +228,38 @@ Activity to_activity(const object& source) {
     return activity;
 }
 
-// Where the text stops being JSON. simdjson does not say, so the slow and exact parser is asked.
-std::string describe_first_bad_byte(std::string_view json) {
-    try {
-        std::ignore = nlohmann::json::parse(json);
-    } catch (const nlohmann::json::parse_error& error) {
-        return fmt::format("at byte {} of {}", std::min(error.byte > 0 ? error.byte - 1 : 0, json.size()),
-                           json.size());
+// Keeps nothing but the place of the first mistake, so that no text, however deep, costs more than its size.
+struct MistakeFinder : nlohmann::json::json_sax_t {
+    bool null() override { return true; }
+    bool boolean(bool /*value*/) override { return true; }
+    bool number_integer(std::int64_t /*value*/) override { return true; }
+    bool number_unsigned(std::uint64_t /*value*/) override { return true; }
+    bool number_float(double /*value*/, const std::string& /*text*/) override { return true; }
+    bool string(std::string& /*value*/) override { return true; }
+    bool binary(binary_t& /*value*/) override { return true; }
+    bool start_object(std::size_t /*size*/) override { return true; }
+    bool key(std::string& /*name*/) override { return true; }
+    bool end_object() override { return true; }
+    bool start_array(std::size_t /*size*/) override { return true; }
+    bool end_array() override { return true; }
+    bool parse_error(std::size_t position, const std::string& /*token*/,
+                     const nlohmann::json::exception& /*error*/) override {
+        byte = position > 0 ? position - 1 : 0;
+        return false;
     }
-    return fmt::format("within {} bytes", json.size()); // a number beyond 64 bits: only simdjson minds
+
+    std::optional<std::size_t> byte;
+};
+
+// Where the text stops being JSON. simdjson does not say, so a slow and exact parser is asked.
+std::string describe_first_bad_byte(std::string_view json) {
+    MistakeFinder finder;
+    nlohmann::json::sax_parse(json, &finder);
+    if (finder.byte) {
+        return fmt::format("at byte {} of {}", std::min(*finder.byte, json.size()), json.size());
+    }
+    // A number beyond 64 bits, or brackets more than 1,024 deep: only simdjson minds.
+    return fmt::format("within {} bytes", json.size());
 }
 
 element parse(simdjson::dom::parser& parser, std::string_view json, std::string_view what) {
@@ -289,11 +323,14 @@ private:
 
 // By this machine's clock, which may be wrong by days: what counts is how long the token lives from now on.
 Instant expiry(const object& grant, Instant received_at) {
+    // No token lives so long, and times stay within what can be added and subtracted.
+    constexpr std::int64_t longest_life_s = 10LL * 366 * 24 * 3600;
     if (const auto expires_in = read_at<std::optional<std::int64_t>>(grant, "expires_in")) {
-        return received_at + std::chrono::seconds{*expires_in};
+        return received_at + std::chrono::seconds{std::clamp<std::int64_t>(*expires_in, 0, longest_life_s)};
     }
     if (const auto expires_at = read_at<std::optional<std::int64_t>>(grant, "expires_at")) {
-        return Instant{std::chrono::seconds{*expires_at}};
+        const auto latest = received_at.time_since_epoch().count() + longest_life_s;
+        return Instant{std::chrono::seconds{std::clamp<std::int64_t>(*expires_at, 0, latest)}};
     }
     // Six hours is what Strava documents; if it is less, the 401 that follows leads to a refresh.
     return received_at + std::chrono::hours{6};

@@ -183,6 +183,30 @@ TEST(Json, BrokenJsonIsReportedWithItsPlace) {
     EXPECT_THAT(error_of(R"([{"id":)" + std::string(30, '7') + "}]").message(), HasSubstr("within 39 bytes"));
 }
 
+TEST(Json, DeepBracketsAreRefusedAtTheirSizeInMemory) {
+    const std::string deep(4 * 1024 * 1024, '[');
+    EXPECT_THROW(static_cast<void>(parse_activities(deep)), Error);
+    EXPECT_THROW(static_cast<void>(parse_activities(deep + std::string(deep.size(), ']'))), Error);
+}
+
+TEST(Json, TimesThatCannotBeAddedUpAreAbsent) {
+    const auto activities = parse_activities(
+        R"([{"id":1,"moving_time":9223372036854775807,"elapsed_time":-9223372036854775808}])");
+    EXPECT_EQ(activities.at(0).activity.moving_time, std::nullopt);
+    EXPECT_EQ(activities.at(0).activity.elapsed_time, std::nullopt);
+}
+
+TEST(Json, ATokenThatLivesForEverEndsWithinReach) {
+    const Instant now{std::chrono::seconds{1'795'000'000}};
+    for (const auto* life : {R"("expires_in":9223372036854775807)", R"("expires_at":9223372036854775807)"}) {
+        const auto grant = parse_token_grant(R"({"access_token":"a",)" + std::string(life) + "}", now);
+        EXPECT_GT(grant.token.expires_at, now);
+        EXPECT_LT(grant.token.expires_at, now + std::chrono::years{11});
+    }
+    const auto ended = parse_token_grant(R"({"access_token":"a","expires_in":-9223372036854775808})", now);
+    EXPECT_EQ(ended.token.expires_at, now);
+}
+
 TEST(Json, OtherShapesAreRefusedWithAPlace) {
     EXPECT_THAT(error_of(R"({"message":"x"})").message(), HasSubstr("byte 0 does not begin a JSON array"));
     EXPECT_THAT(error_of(R"([{"id":1},7])").message(), HasSubstr("item 2 after byte 9 is not an object"));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace harrier::strava {
 
@@ -138,6 +139,21 @@ std::vector<std::string> Scopes::names() const {
 
 std::string Scopes::join() const {
     return harrier::join(names(), ",");
+}
+
+Scopes Scopes::pasteable() const {
+    Scopes kept;
+    std::copy_if(m_names.begin(), m_names.end(), std::inserter(kept.m_names, kept.m_names.end()),
+                 is_scope_name);
+    return kept;
+}
+
+bool is_scope_name(std::string_view name) {
+    constexpr std::size_t longest = 64;
+    constexpr std::string_view characters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:";
+    return !name.empty() && name.size() <= longest &&
+           name.find_first_not_of(characters) == std::string_view::npos;
 }
 
 const std::vector<ScopeInfo>& known_scopes() {

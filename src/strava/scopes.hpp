@@ -34,6 +34,9 @@ public:
     // Ordered as people write them (read, read_all, activity:…, profile:…), unknown ones last.
     [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] std::string join() const; // "read,activity:read_all"
+    // Without the names that no scope can have: a server's answer may name anything, and what a hint says is
+    // pasted into a shell.
+    [[nodiscard]] Scopes pasteable() const;
 
     friend bool operator==(const Scopes&, const Scopes&) = default;
 
@@ -47,6 +50,9 @@ struct ScopeInfo {
         allows; // "all activities, also \"Only You\" and inside privacy zones"; 59 columns at most
     std::string_view without; // what harrier cannot do without it; empty when nothing is lost
 };
+
+// Letters, digits, '_' and ':', 64 at the most.
+[[nodiscard]] bool is_scope_name(std::string_view name);
 
 // All scopes that Strava documents, in the order of Scopes::names.
 [[nodiscard]] const std::vector<ScopeInfo>& known_scopes();

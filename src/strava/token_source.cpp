@@ -20,7 +20,7 @@ Error login_needed() {
 }
 
 Error login_ended(const Login& login) {
-    const auto scopes = login.requested.empty() ? login.granted : login.requested;
+    const auto scopes = login.requested.empty() ? login.granted.pasteable() : login.requested;
     return {ErrorKind::auth,
             "the login has ended: Strava no longer takes its refresh token\n"
             "(access was revoked, or a newer token was handed out and lost)",
