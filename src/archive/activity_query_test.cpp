@@ -93,6 +93,13 @@ TEST_F(QueryTest, ExplainsAConditionThatCannotBeRead) {
     }
 }
 
+TEST_F(QueryTest, LetsNoConditionAskForGigabytes) {
+    for (const auto* condition : {"length(randomblob(100000000)) > 0", "length(zeroblob(999999999)) > 0"}) {
+        EXPECT_EQ(where_error(condition).kind(), ErrorKind::usage) << condition;
+    }
+    EXPECT_THAT(where("length(printf('%.*c', 100000000, 'x')) > 0"), ElementsAre()); // null in its place
+}
+
 TEST_F(QueryTest, LetsNoConditionOutOfItsParentheses) {
     store(*m_archive, {});
     m_archive->store_listing(AthleteId{1}, std::vector{record(9, "2026-01-02T00:00:00Z", "other")}, {},

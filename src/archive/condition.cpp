@@ -14,6 +14,9 @@ namespace {
 constexpr const char* example =
     R"(For example:  harrier list --where "distance > 10000 AND sport_type = 'Run'")";
 
+// More than any column of the view; far less than the 1 GB that SQLite would let randomblob() take.
+constexpr int longest_value_bytes = 16 * 1024 * 1024;
+
 [[noreturn]] void refuse(const char* why) {
     throw Error(ErrorKind::usage, fmt::format("cannot read the condition of --where: {}", why), example);
 }
@@ -84,11 +87,14 @@ void require_single_expression(std::string_view expression) {
     }
 }
 
-ReadViewOnly::ReadViewOnly(SQLite::Database& database) : m_database(database) {
+ReadViewOnly::ReadViewOnly(SQLite::Database& database)
+    : m_database(database),
+      m_longest_value(sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, longest_value_bytes)) {
     sqlite3_set_authorizer(m_database.getHandle(), authorize, nullptr);
 }
 
 ReadViewOnly::~ReadViewOnly() {
+    sqlite3_limit(m_database.getHandle(), SQLITE_LIMIT_LENGTH, m_longest_value);
     sqlite3_set_authorizer(m_database.getHandle(), nullptr, nullptr);
 }
 

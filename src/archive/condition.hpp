@@ -14,7 +14,8 @@ namespace harrier::archive {
 // parentheses, closed quotes, no semicolon and no comment.
 void require_single_expression(std::string_view expression);
 
-// While it lives, statements of this connection may only read v_activity and call SQL functions.
+// While it lives, statements of this connection may only read v_activity and call SQL functions, with values
+// of at most 16 MiB.
 class ReadViewOnly {
 public:
     explicit ReadViewOnly(SQLite::Database& database);
@@ -24,6 +25,7 @@ public:
 
 private:
     SQLite::Database& m_database;
+    int m_longest_value; // bytes, as it was before
 };
 
 } // namespace harrier::archive
