@@ -142,9 +142,9 @@ private:
     [[nodiscard]] int print(const Console& console, Caller& caller, const strava::ApiRequest& request,
                             const net::Response& response) const {
         if (m_include) {
-            console.print(head_of(response));
+            console.print_foreign(head_of(response));
         }
-        console.print(response.body);
+        console.print_foreign(response.body);
         if (console.out.is_terminal && !response.body.empty() && !response.body.ends_with('\n')) {
             console.print("\n");
         }
@@ -179,7 +179,7 @@ private:
             previous = std::move(response.body);
         }
         progress.clear();
-        console.print(fmt::format("[{}]\n", all));
+        console.print_foreign(fmt::format("[{}]\n", all));
         return exit_done;
     }
 

@@ -97,8 +97,11 @@ public:
             context.client_id = invocation.settings.client_id.value_or("");
         }
         const auto explanation = strava::explain(answer->fault, context);
-        invocation.console.print(m_json ? to_json(explanation, answer->fault.status)
-                                        : to_text(explanation, invocation.console));
+        if (m_json) {
+            invocation.console.print_foreign(to_json(explanation, answer->fault.status));
+        } else {
+            invocation.console.print(to_text(explanation, invocation.console));
+        }
         return explanation.cause == "unknown" ? exit_failed : exit_done;
     }
 

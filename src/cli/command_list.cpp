@@ -166,10 +166,10 @@ int ListCommand::run(Invocation& invocation) {
     const auto activities = archive->activities(athlete.athlete_id, asked);
     switch (format) {
     case OutputFormat::json:
-        invocation.console.print(to_json_array(activity_rows(activities, columns)));
+        invocation.console.print_foreign(to_json_array(activity_rows(activities, columns)));
         return exit_done;
     case OutputFormat::csv:
-        invocation.console.print(to_csv(activity_rows(activities, columns)));
+        invocation.console.print_foreign(to_csv(activity_rows(activities, columns)));
         return exit_done;
     case OutputFormat::ids: {
         std::string ids;

@@ -58,7 +58,8 @@ std::optional<strava::Login> find_previous(const strava::Vault& vault, const Con
         if (error.kind() != ErrorKind::auth) {
             throw;
         }
-        console.say(fmt::format("The stored login cannot be used and will be replaced: {}", error.message()));
+        console.say(fmt::format("The stored login cannot be used and will be replaced: {}",
+                                safe_lines(error.message())));
         return std::nullopt;
     }
 }
@@ -227,6 +228,9 @@ strava::Login exchange(const Invocation& invocation, strava::Vault& vault,
         login.token = std::move(grant.token);
         // The redirect says what was granted; a pasted code says nothing.
         login.granted = redirect.granted ? *redirect.granted : grant.scopes.value_or(requested);
+        if (!redirect.granted && !grant.scopes) {
+            invocation.console.say("The code does not say what was granted, so this is what was asked for.");
+        }
         login.athlete = *std::move(grant.athlete);
     } catch (const Error&) {
         update.release();

@@ -55,7 +55,7 @@ public:
         }
         console.say(fmt::format("harrier: the token was not revoked at Strava: {}\n"
                                 "To do it by hand, open https://www.strava.com/settings/apps",
-                                failure));
+                                safe_lines(failure)));
         return exit_some_failed;
     }
 

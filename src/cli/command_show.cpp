@@ -235,7 +235,7 @@ public:
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto activity = require_activity(*archive, athlete.athlete_id, m_id);
         if (m_json) {
-            invocation.console.print(to_json_object(activity_rows({activity}, {})));
+            invocation.console.print_foreign(to_json_object(activity_rows({activity}, {})));
             return exit_done;
         }
         invocation.console.print(

@@ -228,7 +228,7 @@ int StatsCommand::run(Invocation& invocation) {
     totals.resize(std::min(all, limit(grouping).value_or(all)));
     if (!is_table) {
         const auto rows = total_rows(grouping, totals);
-        invocation.console.print(m_output.json ? to_json_array(rows) : to_csv(rows));
+        invocation.console.print_foreign(m_output.json ? to_json_array(rows) : to_csv(rows));
         return exit_done;
     }
     if (totals.empty()) {

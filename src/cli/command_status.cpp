@@ -214,7 +214,7 @@ std::string archive_text(const Status& status) {
                             format_wall_time(*summary.last).substr(0, 10));
     }
     if (!status.archive->listing.complete_at) {
-        text += "; older ones are still to be listed";
+        text += fmt::format("\n{:<10}older ones are still to be listed", "");
     }
     return text;
 }
@@ -245,7 +245,7 @@ public:
 
     int run(Invocation& invocation) override {
         const auto status = read_status(invocation);
-        invocation.console.print(m_json ? to_json(status) : to_text(status, invocation.settings));
+        invocation.console.print_foreign(m_json ? to_json(status) : to_text(status, invocation.settings));
         return status.login && !status.login->needs_login ? exit_done : exit_login_needed;
     }
 

@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "cli/console.hpp"
 
+#include "base/text.hpp"
 #include "report/table.hpp"
 
 #include <chrono>
 
 namespace harrier::cli {
+
+std::string safe_lines(std::string_view text) {
+    std::string safe;
+    while (true) {
+        const auto end = text.find('\n');
+        auto line = text.substr(0, end);
+        line.remove_suffix(line.ends_with('\r') ? 1 : 0); // of CSV
+        safe += escape_terminal(line);
+        if (end == std::string_view::npos) {
+            return safe;
+        }
+        safe += '\n';
+        text.remove_prefix(end + 1);
+    }
+}
 
 void ProgressLine::update(std::string_view text) {
     if (!m_console.err.is_terminal) {

@@ -11,6 +11,10 @@
 
 namespace harrier::cli {
 
+// What others wrote (a server, a file's name), for a terminal: control characters are shown and not obeyed.
+// Line breaks stay.
+[[nodiscard]] std::string safe_lines(std::string_view text);
+
 struct Stream {
     std::function<void(std::string_view)> write;
     bool is_terminal = false;
@@ -32,6 +36,10 @@ struct Console {
 
     // Data for stdout.
     void print(std::string_view text) const { out.write(text); }
+    // Data with others' words in it: exact for a program, safe on a terminal.
+    void print_foreign(std::string_view text) const {
+        out.write(out.is_terminal ? safe_lines(text) : std::string(text));
+    }
     // A line of talk for stderr; the line break is added.
     void say(std::string_view line) const { err.write(std::string(line) + "\n"); }
     // Questions may be asked only then; else the missing flag is named.

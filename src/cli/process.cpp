@@ -11,6 +11,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -140,9 +141,33 @@ int terminal_width(const Environment& environment) {
     return 80;
 }
 
+// Talk that nobody can hear (a full disk, a terminal that is gone) ends no work and changes no exit code.
+void write_talk(std::string_view text) {
+    try {
+        write_stream(STDERR_FILENO, text);
+    } catch (const Error&) {
+        return;
+    }
+}
+
+// A descriptor that was closed for us would be given to the next file that is opened, the vault or the
+// archive, and what is meant for people would be written into it.
+void fill_standard_streams() {
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+            // Lowest free number first, so this is `fd`. Data for a closed stdout must fail and not vanish.
+            static_cast<void>(open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY));
+        }
+    }
+}
+
 Stream make_stream(int fd, const Environment& environment) {
     Stream stream;
-    stream.write = [fd](std::string_view text) { write_stream(fd, text); };
+    if (fd == STDERR_FILENO) {
+        stream.write = write_talk;
+    } else {
+        stream.write = [fd](std::string_view text) { write_stream(fd, text); };
+    }
     stream.is_terminal = isatty(fd) == 1 && environment.find("TERM").value_or("") != "dumb";
     stream.colour = wants_colour(fd, environment);
     return stream;
@@ -170,6 +195,7 @@ std::stop_token stop_on_signals() {
 } // namespace
 
 int run_process(int argc, char** argv, char** environment_entries) {
+    fill_standard_streams();
     std::signal(SIGPIPE, SIG_IGN); // NOLINT: a closed socket is an error of a call, not of the process
     prctl(PR_SET_DUMPABLE, 0);     // a crash must not leave tokens in a core file
     const Environment environment(environment_entries);

@@ -74,6 +74,8 @@ protected:
         }
     }
 
+    [[nodiscard]] std::filesystem::path archive_path() const { return m_home.path() / "archive.db"; }
+
     Console console;
 
 private:
@@ -128,6 +130,23 @@ TEST_F(Reading, MachinesGetNoColourOnATerminalEither) {
         EXPECT_EQ(err(), "") << format;
     }
     EXPECT_EQ(lines_of(out()), 30U); // of -q, the last one
+}
+
+TEST_F(Reading, ATerminalIsShownAHostileNameAndAPipeGetsIt) {
+    auto hostile = daily_run(30, 30);
+    hostile.activity.name = "\x1b]52;c;cm0=\x07 \u009b31m";
+    archive::open_sqlite_archive(archive_path(), archive::Access::write)
+        ->store_listing(athlete_id, std::vector{model::ActivityRecord{hostile.activity, "{\"name\":1}"}}, {},
+                        parse_instant("2026-11-23T00:00:00Z").value());
+    for (const auto* format : {"--csv", "--json"}) {
+        console.out.is_terminal = true;
+        run({"list", format, "--columns", "name"});
+        EXPECT_EQ(out().find_first_of("\x1b\x07\r"), std::string::npos) << out();
+        EXPECT_EQ(out().find("\u009b"), std::string::npos) << out();
+    }
+    console.out.is_terminal = false;
+    run({"list", "--csv", "--columns", "name"});
+    EXPECT_THAT(out(), HasSubstr(hostile.activity.name));
 }
 
 TEST_F(Reading, EveryLineFitsTheTerminal) {

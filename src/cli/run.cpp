@@ -84,9 +84,9 @@ int report_error(const Error& error, const Console& console, bool as_json) {
         console.print(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
         return code;
     }
-    console.say(fmt::format("{} {}", paint(console.err, "1;31", "harrier:"), error.message()));
+    console.say(fmt::format("{} {}", paint(console.err, "1;31", "harrier:"), safe_lines(error.message())));
     if (!error.hint().empty()) {
-        console.say(error.hint());
+        console.say(safe_lines(error.hint()));
     }
     return code;
 }

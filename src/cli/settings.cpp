@@ -25,9 +25,17 @@ std::filesystem::path xdg_folder(const Environment& environment, std::string_vie
 
 std::string base_url(const Environment& environment, std::string_view variable, const std::string& fallback) {
     auto text = environment.find(variable).value_or(fallback);
-    if (!net::parse_url(text)) {
+    const auto url = net::parse_url(text);
+    const auto hint = fmt::format("Leave it unset for Strava itself ({})", fallback);
+    if (!url) {
         throw Error(ErrorKind::usage, fmt::format("{} is not an http or https URL: {}", variable, text),
-                    fmt::format("Leave it unset for Strava itself ({})", fallback));
+                    hint);
+    }
+    if (url->scheme == "http" && !net::is_loopback(url->host)) {
+        throw Error(
+            ErrorKind::usage,
+            fmt::format("{} is {}: over http anybody on the way could read your token", variable, text),
+            hint);
     }
     while (text.ends_with('/')) {
         text.pop_back();

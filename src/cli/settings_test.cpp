@@ -69,6 +69,16 @@ TEST(Settings, RefuseABaseThatIsNoUrl) {
                  Error);
 }
 
+TEST(Settings, RefuseToSendATokenUnencryptedBeyondThisMachine) {
+    for (const auto* variable : {"HARRIER_API_BASE", "HARRIER_OAUTH_BASE"}) {
+        EXPECT_THROW(static_cast<void>(make_settings(
+                         {}, environment({{"HOME", "/h"}, {variable, "http://www.strava.com/api/v3"}}))),
+                     Error);
+        EXPECT_NO_THROW(static_cast<void>(
+            make_settings({}, environment({{"HOME", "/h"}, {variable, "http://[::1]:8737"}}))));
+    }
+}
+
 TEST(Environment, CountsAnEmptyVariableAsNotSet) {
     EXPECT_FALSE(environment({{"NO_COLOR", ""}}).find("NO_COLOR"));
     EXPECT_EQ(environment({{"TERM", "xterm"}}).find("TERM"), "xterm");
