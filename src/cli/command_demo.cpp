@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::string_view marker_name = ".harrier-demo";
 constexpr std::string_view tutorial_redirect = "http://localhost/exchange_token";
+constexpr const char* name_another = "Name another folder:  harrier demo --dir DIR";
 
 std::unique_ptr<emulator::ActivitySource> make_athlete(const std::string& captures) {
     return captures.empty() ? emulator::make_made_up_athlete({})
@@ -33,15 +34,18 @@ std::unique_ptr<emulator::ActivitySource> make_athlete(const std::string& captur
 // An empty folder of the demo's own. One that an earlier demo left is emptied; any other is not touched.
 void prepare_folder(const std::filesystem::path& folder) {
     const auto marker = folder / marker_name;
-    if (std::filesystem::exists(folder) && !std::filesystem::is_empty(folder) &&
-        !std::filesystem::exists(marker)) {
-        throw Error(
-            ErrorKind::usage,
-            fmt::format("the folder {} is there and is not a demo's: nothing was touched", folder.string()),
-            "Name another:  harrier demo --dir DIR");
+    const bool is_empty_folder = std::filesystem::is_directory(folder) && std::filesystem::is_empty(folder);
+    if (std::filesystem::exists(folder) && !is_empty_folder && !std::filesystem::exists(marker)) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} is there and is not a demo's: nothing was touched", folder.string()),
+                    name_another);
     }
     std::filesystem::remove_all(folder);
-    make_folders(folder);
+    try {
+        make_folders(folder);
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.message(), name_another);
+    }
     write_file_atomically(marker, "Made by `harrier demo`; the next demo starts it anew.\n");
 }
 
@@ -153,8 +157,8 @@ void Story::tell_the_mistake() {
     request.url = m_strava.api_base() + "/athlete/activities";
     request.headers = {{"Authorization", "Bearer " + token_of_the_tutorial(transport)}};
     const auto answer = transport.send(request);
-    m_invocation.console.print(
-        fmt::format("\n$ curl -H \"Authorization: Bearer $TOKEN\" {}\n{}\n", request.url, answer.body));
+    m_invocation.console.print(fmt::format("\n$ curl -H \"Authorization: Bearer $TOKEN\" \\\n    {}\n{}\n",
+                                           request.url, answer.body));
     type({"explain", answer.body}, "harrier explain   # fed with that answer");
 }
 
@@ -181,8 +185,8 @@ void Story::log_in() {
 
 void Story::tell() {
     const auto& console = m_invocation.console;
-    console.print(fmt::format("harrier's whole story on a made-up runner. A local Strava runs at {};\n"
-                              "nothing leaves this machine.\n",
+    console.print(fmt::format("harrier's whole story on a made-up runner. A local Strava runs at\n"
+                              "{}; nothing leaves this machine.\n",
                               m_strava.url()));
     tell_the_mistake();
     log_in();

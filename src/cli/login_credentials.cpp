@@ -34,10 +34,12 @@ std::string ask(const Console& console, std::string_view question, bool echo) {
     return trimmed;
 }
 
+bool is_client_id(std::string_view id) {
+    return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void require_client_id(const std::string& id) {
-    const bool is_number =
-        !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!is_number) {
+    if (!is_client_id(id)) {
         // Not quoted: it may be the secret, pasted into the wrong place.
         throw Error(ErrorKind::usage, "the client id is a number, and this is none",
                     "It is shown above the client secret at https://www.strava.com/settings/api");
@@ -62,6 +64,16 @@ public:
         return ask(m_console, question, echo);
     }
 
+    // A slip of the fingers gets two more tries.
+    std::string ask_for_client_id() {
+        auto id = ask_for("client id", "Client ID: ", true);
+        for (int tries = 1; tries < 3 && !is_client_id(id); ++tries) {
+            m_console.say("That is no number. The Client ID is shown above the Client Secret.");
+            id = ask_for("client id", "Client ID: ", true);
+        }
+        return id;
+    }
+
 private:
     const Console& m_console;
     bool m_explained = false;
@@ -80,7 +92,7 @@ LoginCredentials find_credentials(const Invocation& invocation, const std::strin
     } else if (settings.client_id) {
         id = *settings.client_id;
     } else {
-        id = previous ? previous->client.client_id : questions.ask_for("client id", "Client ID: ", true);
+        id = previous ? previous->client.client_id : questions.ask_for_client_id();
     }
     require_client_id(id);
     const bool is_known = previous && previous->client.client_id == id;

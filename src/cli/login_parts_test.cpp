@@ -132,6 +132,14 @@ TEST_F(Credentials, AreNamedWhenTheyAreMissingAndNobodyCanBeAsked) {
     EXPECT_EQ(error().kind(), ErrorKind::usage);
 }
 
+TEST_F(Credentials, ASlipInTheClientIdIsAskedAgainTwice) {
+    console.be_terminal();
+    console.typed = {"abc", "", "12345", "canary-secret"};
+    EXPECT_EQ(find().client.client_id, "12345");
+    console.typed = {"a", "b", "c", "12345"};
+    EXPECT_EQ(error().kind(), ErrorKind::usage);
+}
+
 TEST_F(Credentials, ASecretInThePlaceOfTheIdIsNotShown) {
     settings.client_id = "0ceaa87b21d0a0b8";
     EXPECT_THAT(error().message() + error().hint(), Not(HasSubstr("0ceaa87b")));

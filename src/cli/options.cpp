@@ -43,7 +43,7 @@ CLI::Validator one_of(const std::vector<std::string>& choices) {
         word = *found;
         return "";
     };
-    return {check, join(choices, "|")};
+    return {check, ""};
 }
 
 } // namespace
@@ -74,7 +74,8 @@ void add_count(CLI::App& app, const std::string& names, std::optional<std::int64
 
 void add_choice(CLI::App& app, const std::string& names, std::string& value,
                 const std::vector<std::string>& choices, const std::string& help) {
-    app.add_option(names, value, wrap(help))->type_name("")->check(one_of(choices))->capture_default_str();
+    const auto usual = value.empty() ? "" : fmt::format(" (default {})", value);
+    app.add_option(names, value, wrap(help + usual))->type_name(join(choices, "|"))->check(one_of(choices));
 }
 
 void add_argument(CLI::App& app, const std::string& name, std::string& value, const std::string& help) {

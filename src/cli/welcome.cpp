@@ -25,12 +25,13 @@ bool archive_has_activities(const Settings& settings) {
     return false;
 }
 
-bool has_login(const Settings& settings) {
+// A login that works; one that does not is no login here.
+std::optional<strava::Login> find_login(const Settings& settings) {
     try {
-        const auto login = make_vault(settings).load();
-        return login && !login->needs_login;
+        auto login = make_vault(settings).load();
+        return login && !login->needs_login ? std::move(login) : std::nullopt;
     } catch (const Error&) {
-        return false;
+        return std::nullopt;
     }
 }
 
@@ -38,8 +39,12 @@ std::string next_step(const Settings& settings) {
     if (archive_has_activities(settings)) {
         return "Next:  harrier runs      your newest runs (harrier sync brings the archive up to date)";
     }
-    if (has_login(settings)) {
+    const auto login = find_login(settings);
+    if (login && login->granted.allows("activity:read")) {
         return "Next:  harrier sync      fetch all your activities";
+    }
+    if (login) {
+        return "Next:  harrier login     once more: this login may not see your activities";
     }
     return "Next:  harrier login     connect to Strava (or harrier demo, without an account)";
 }
