@@ -64,8 +64,8 @@ void declare_global_flags(CLI::App& app, GlobalFlags& flags) {
         ->group(group);
     app.add_option("--archive", flags.archive, "use this archive file")->type_name("FILE")->group(group);
     app.add_option("--units", flags.units, "metric or imperial")
-        ->check(CLI::IsMember({"metric", "imperial"}))
-        ->type_name("UNITS")
+        ->check(CLI::IsMember({"metric", "imperial"}).description(""))
+        ->type_name("metric|imperial")
         ->group(group);
 }
 
@@ -81,8 +81,12 @@ int report_error(const Error& error, const Console& console, bool as_json) {
                                               {"exit", code},
                                               {"message", error.message()},
                                               {"hint", error.hint()}}}};
-        console.print(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-        return code;
+        try {
+            console.print(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+            return code;
+        } catch (const Error&) {
+            // Nothing can be written there: then in words.
+        }
     }
     console.say(fmt::format("{} {}", paint(console.err, "1;31", "harrier:"), safe_lines(error.message())));
     if (!error.hint().empty()) {
@@ -99,6 +103,27 @@ Error usage_error(const CLI::ParseError& error, std::string_view command) {
             fmt::format("For its flags and examples, run:  harrier {} --help", command)};
 }
 
+// A word that the command has no use for.
+Error unexpected_word(const CLI::App& app, std::string_view command) {
+    const auto words = app.remaining();
+    const auto is_flag = [](const std::string& word) { return word.starts_with('-'); };
+    const auto flag = std::find_if(words.begin(), words.end(), is_flag);
+    const auto help = fmt::format("For its flags and examples, run:  harrier {} --help", command);
+    if (flag == words.end()) {
+        const auto word = words.empty() ? "" : escape_terminal(words.front());
+        return {ErrorKind::usage, fmt::format("{} does not take \"{}\"", command, word), help};
+    }
+    std::vector<std::string> names;
+    for (const auto* option : app.get_options()) {
+        for (const auto& name : option->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    const auto meant = nearest(*flag, std::vector<std::string_view>(names.begin(), names.end()));
+    return {ErrorKind::usage, fmt::format("{} has no flag {}", command, escape_terminal(*flag)),
+            meant.empty() ? help : fmt::format("Did you mean:  harrier {} {}", command, meant)};
+}
+
 int run_command(const CommandEntry& entry, std::vector<std::string> arguments, const Environment& environment,
                 Console& console, Clock& clock, std::stop_token stop) {
     const auto command = entry.make();
@@ -112,6 +137,8 @@ int run_command(const CommandEntry& entry, std::vector<std::string> arguments, c
     } catch (const CLI::CallForHelp&) {
         console.print(app.help());
         return exit_done;
+    } catch (const CLI::ExtrasError&) {
+        throw unexpected_word(app, entry.name);
     } catch (const CLI::ParseError& error) {
         throw usage_error(error, entry.name);
     }
