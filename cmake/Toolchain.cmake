@@ -25,6 +25,9 @@ if(HARRIER_SANITIZE)
     target_compile_options(harrier_flags INTERFACE "-fsanitize=${HARRIER_SANITIZE}" -fno-sanitize-recover=all
                                                    -fno-omit-frame-pointer)
     target_link_options(harrier_flags INTERFACE "-fsanitize=${HARRIER_SANITIZE}")
+    # Four checks of every single access, which cost a third of the time to compile: the address sanitizer sees a null
+    # pointer and a wrong size by itself, nothing here casts down, and raw bytes are read with memcpy.
+    target_compile_options(harrier_flags INTERFACE -fno-sanitize=null,object-size,vptr,alignment)
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
     set(CMAKE_POSITION_INDEPENDENT_CODE ON)
     target_compile_options(harrier_flags INTERFACE -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE)
