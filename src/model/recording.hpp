@@ -126,6 +126,8 @@ struct Recording {
     std::vector<Lap> laps;
     std::vector<PoolLength> lengths;
     std::vector<Pause> pauses;
+    // Indices of the samples that begin a new segment or track: no line leads to them from the one before.
+    std::vector<std::size_t> breaks;
     Totals totals;
     std::optional<double> pool_length; // m
     std::vector<double> rr_intervals;  // s between heart beats
