@@ -9,8 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +16,10 @@
 namespace harrier::formats::tcx {
 
 namespace {
+
+// Only hostile files reach them.
+constexpr std::size_t max_activities = 1'000;
+constexpr std::size_t max_laps = 20'000;
 
 std::string lower_case(std::string_view text) {
     auto words = clean_words(text);
@@ -240,6 +242,13 @@ private:
     }
 
     void read_activity(XmlNode activity) {
+        if (m_file.recordings.size() == max_activities) {
+            if (!m_told_of_too_many) {
+                note(activity, fmt::format("more than {} activities: the rest is left out", max_activities));
+            }
+            m_told_of_too_many = true;
+            return;
+        }
         model::Recording recording;
         recording.original_sport = clean_words(activity.attribute("Sport").value());
         recording.sport_type = sport_type_of_word(recording.original_sport);
@@ -249,9 +258,14 @@ private:
         }
         PointTable points(count_points(activity), m_points);
         for (const auto lap : activity) {
-            if (local_name(lap) == "Lap") {
-                read_lap(lap, points, recording);
+            if (local_name(lap) != "Lap") {
+                continue;
             }
+            if (recording.laps.size() == max_laps) {
+                note(lap, fmt::format("more than {} laps: the rest is left out", max_laps));
+                break;
+            }
+            read_lap(lap, points, recording);
         }
         if (recording.laps.empty()) {
             return note(activity, "an activity without laps: left out");
@@ -320,6 +334,7 @@ private:
 
     XmlDocument m_document;
     model::DecodedFile m_file;
+    bool m_told_of_too_many = false;
     std::size_t m_points = 0; // in the activities before this one
     std::optional<std::chrono::seconds> m_offset_of_starts;
 };

@@ -98,9 +98,11 @@ void XmlDocument::report_damage(const pugi::xml_parse_result& result) {
     }
     const auto offset =
         std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0)), m_usable);
+    // The parser sees the end of the text one character early.
     const bool at_end = trim(m_source.text().substr(offset)).size() <= 1;
-    report(offset, fmt::format("{}; what stands before is kept",
-                               at_end ? "the file ends in the middle" : what_is_wrong(result.status)));
+    m_usable = at_end ? m_usable : offset;
+    report(m_usable, fmt::format("{}; what stands before is kept",
+                                 at_end ? "the file ends in the middle" : what_is_wrong(result.status)));
 }
 
 std::size_t XmlDocument::offset_of(XmlNode node) const {

@@ -56,7 +56,7 @@ private:
     void report_damage(const pugi::xml_parse_result& result);
 
     XmlSource m_source;
-    std::size_t m_usable = 0; // bytes of the source that the tree was made from
+    std::size_t m_usable = 0; // bytes of the source before any damage
     bool m_damaged = false;
     std::string m_buffer; // the tree points into it
     pugi::xml_document m_tree;
