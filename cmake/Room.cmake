@@ -1,10 +1,14 @@
-# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …])
+# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …] [ALONE sources…])
 #
 # One static library per room. USES is the room's line in the include table of docs/architecture.md; LIBRARIES are
 # the outside libraries that this room alone touches, hence PRIVATE. Its tests make one program, ${name}_test, and the
 # target unit_tests builds all of these.
+#
+# The sanitizer presets compile several sources at once (unity builds), since reading the headers is most of the work.
+# ALONE lists those that define a name of their own which another file of the room defines too.
 function(harrier_room name)
-    cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES;ALONE" ${ARGN})
+    set_source_files_properties(${ROOM_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     add_library(harrier_${name} STATIC ${ROOM_SOURCES})
     list(TRANSFORM ROOM_USES PREPEND harrier_)
     target_link_libraries(harrier_${name} PUBLIC ${ROOM_USES} PRIVATE harrier_flags ${ROOM_LIBRARIES})
