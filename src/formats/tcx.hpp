@@ -9,7 +9,7 @@
 // Lap totals are kept as the device wrote them; the recording's are their sums and maxima where every lap has
 // them. A further Track within a lap is a break, and a pause where its times tell one. A heart rate that is
 // missing at a point stays missing: other readers hold the last one, but a held value is an invented one.
-// At most 64 elements deep; memory within 30 times the file. Pure.
+// At most 64 elements deep; memory within 16 MB and 25 times the file. Pure.
 // docs/xml-files.md tells what is decided where a file is in doubt.
 
 #include "model/recording.hpp"

@@ -163,6 +163,15 @@ TEST(XmlDamage, ADoctypeIsRefused) {
     EXPECT_THAT(file.findings, ElementsAre(Field(&model::Finding::what, HasSubstr("line 2: a DOCTYPE"))));
 }
 
+TEST(XmlDamage, ACutCdataOrCommentIsNoDoctype) {
+    for (const auto* end : {"<!", "<!-", "<!--", "<![CD", "<![CDATA[", "<!DOCTYP", "<!ELEMENT"}) {
+        const auto file =
+            decode_gpx("<gpx><trk><trkseg><trkpt lat=\"1\" lon=\"2\"></trkpt>" + std::string(end));
+        EXPECT_EQ(points_in(file), 1U) << end;
+        EXPECT_THAT(file.findings, testing::Not(IsEmpty())) << end;
+    }
+}
+
 TEST(XmlDamage, AnEntityThatNobodyDefinedStaysAsItIs) {
     const auto file =
         decode_gpx("<gpx><trk><name>&lol; &#65;&#x42;</name><trkseg><trkpt/></trkseg></trk></gpx>");

@@ -172,14 +172,19 @@ private:
     }
 
     void pass_declaration() {
-        const auto here = m_text.substr(m_at, 9);
-        if (here.starts_with("<!--")) {
+        constexpr std::string_view comment = "<!--";
+        constexpr std::string_view cdata = "<![CDATA[";
+        constexpr std::string_view doctype = "<!DOCTYPE";
+        const auto here = m_text.substr(m_at, doctype.size());
+        if (here.starts_with(comment)) {
             skip_behind("-->");
-        } else if (here == "<![CDATA[") {
+        } else if (here == cdata) {
             spend(node_size);
             skip_behind("]]>");
-        } else {
+        } else if (here == doctype) {
             refuse(m_at, "a DOCTYPE, which no recording needs; the file is refused", false);
+        } else {
+            refuse(m_at, "a malformed or cut <! here; the rest is left out");
         }
     }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+
+// Any bytes at all are decoded without a crash, and what comes out holds together.
+
+#include "formats/tcx.hpp"
+#include "fuzz/decoded_file.hpp"
+
+#include <cstdint>
+#include <span>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace harrier;
+    fuzz::check_file(formats::tcx::decode(std::as_bytes(std::span(data, size))), size);
+    return 0;
+}
