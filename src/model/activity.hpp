@@ -27,6 +27,8 @@ struct Activity {
     std::string sources; // who says so, comma-separated: "api_summary"; filled by the archive
 
     std::string name;
+    std::optional<std::string> description;
+    std::optional<std::string> private_note;
     std::string sport_type;          // kept as a string: Strava adds sports
     std::optional<std::string> type; // Strava's older, coarser sport
     std::optional<int> workout_type; // run: 0 none, 1 race, 2 long run, 3 workout; ride: 10, 11, 12
@@ -55,9 +57,11 @@ struct Activity {
     std::optional<double> max_watts;
     std::optional<bool> device_watts;
     std::optional<double> kilojoules;
+    std::optional<double> calories; // kcal
     std::optional<double> suffer_score;
 
-    std::optional<std::string> gear_id;
+    std::optional<std::string> gear_id;   // Strava's: "b1234" a bike, "g1234" shoes
+    std::optional<std::string> gear_name; // as the export says it, which has no ids
     std::optional<bool> trainer;
     std::optional<bool> commute;
     std::optional<bool> manual;
