@@ -80,22 +80,34 @@ void throw_if_failed(const Library& library, GlibError* error) {
     throw Error(ErrorKind::io, "cannot use the keyring: " + message);
 }
 
-// Runs `work` on its own thread and waits for it no longer than `patience`.
+struct Outcome {
+    std::optional<Secret> secret;
+    std::string failure; // "" = it worked
+};
+
+// Runs `work` on its own thread and waits for it no longer than `patience`. What went wrong comes over as
+// text: an exception that two threads hold is freed by the library unseen by the thread sanitizer.
 std::optional<Secret> in_time(std::function<std::optional<Secret>()> work,
                               std::chrono::milliseconds patience) {
-    auto promise = std::make_shared<std::promise<std::optional<Secret>>>();
+    auto promise = std::make_shared<std::promise<Outcome>>();
     auto answer = promise->get_future();
     std::thread([promise, work = std::move(work)] {
+        Outcome outcome;
         try {
-            promise->set_value(work());
-        } catch (...) {
-            promise->set_exception(std::current_exception());
+            outcome.secret = work();
+        } catch (const std::exception& error) {
+            outcome.failure = error.what();
         }
+        promise->set_value(std::move(outcome));
     }).detach();
     if (answer.wait_for(patience) != std::future_status::ready) {
         throw Error(ErrorKind::io, "cannot use the keyring: it does not answer");
     }
-    return answer.get();
+    auto outcome = answer.get();
+    if (!outcome.failure.empty()) {
+        throw Error(ErrorKind::io, outcome.failure);
+    }
+    return std::move(outcome.secret);
 }
 
 } // namespace
