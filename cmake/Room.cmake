@@ -4,7 +4,8 @@
 # the outside libraries that this room alone touches, hence PRIVATE. Its tests make one program, ${name}_test, and the
 # target unit_tests builds all of these.
 #
-# The sanitizer presets compile several sources at once (unity builds), since reading the headers is most of the work.
+# The sanitizer presets compile several sources at once (unity builds), since reading the headers is most of the work;
+# the release preset does so with the tests.
 # ALONE lists those that define a name of their own which another file of the room defines too.
 function(harrier_room name)
     cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES;ALONE" ${ARGN})
@@ -19,6 +20,11 @@ function(harrier_room name)
         target_link_libraries(${name}_test PRIVATE harrier_${name} harrier_flags ${ROOM_TEST_LIBRARIES}
                                                    GTest::gmock GTest::gtest_main)
         target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
+        if(CMAKE_BUILD_TYPE STREQUAL "Release")
+            # What is tested is optimised; the tests themselves are only to be there soon.
+            set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
+            target_compile_options(${name}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
+        endif()
         gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
         add_dependencies(unit_tests ${name}_test)
     endif()
