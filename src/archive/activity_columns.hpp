@@ -17,58 +17,62 @@
 
 namespace harrier::archive {
 
-// Calls visit(column, field) for every column that a source fills, in a fixed order. A position has two
-// columns: `start` stands for start_lat and start_lng.
-template <typename Activity, typename Visitor>
-void visit_columns(Activity& activity, Visitor& visit) {
-    visit("strava_id", activity.strava_id);
-    visit("name", activity.name);
-    visit("sport_type", activity.sport_type);
-    visit("type", activity.type);
-    visit("workout_type", activity.workout_type);
-    visit("start_date", activity.start_date);
-    visit("start_date_local", activity.start_date_local);
-    visit("timezone", activity.timezone);
-    visit("utc_offset", activity.utc_offset);
-    visit("distance", activity.distance);
-    visit("moving_time", activity.moving_time);
-    visit("elapsed_time", activity.elapsed_time);
-    visit("total_elevation_gain", activity.total_elevation_gain);
-    visit("elev_high", activity.elev_high);
-    visit("elev_low", activity.elev_low);
-    visit("average_speed", activity.average_speed);
-    visit("max_speed", activity.max_speed);
-    visit("has_heartrate", activity.has_heartrate);
-    visit("average_heartrate", activity.average_heartrate);
-    visit("max_heartrate", activity.max_heartrate);
-    visit("average_cadence", activity.average_cadence);
-    visit("average_temp", activity.average_temp);
-    visit("average_watts", activity.average_watts);
-    visit("weighted_average_watts", activity.weighted_average_watts);
-    visit("max_watts", activity.max_watts);
-    visit("device_watts", activity.device_watts);
-    visit("kilojoules", activity.kilojoules);
-    visit("suffer_score", activity.suffer_score);
-    visit("gear_id", activity.gear_id);
-    visit("trainer", activity.trainer);
-    visit("commute", activity.commute);
-    visit("manual", activity.manual);
-    visit("private", activity.is_private);
-    visit("visibility", activity.visibility);
-    visit("flagged", activity.flagged);
-    visit("start", activity.start_latlng);
-    visit("end", activity.end_latlng);
-    visit("achievement_count", activity.achievement_count);
-    visit("kudos_count", activity.kudos_count);
-    visit("comment_count", activity.comment_count);
-    visit("athlete_count", activity.athlete_count);
-    visit("photo_count", activity.photo_count);
-    visit("total_photo_count", activity.total_photo_count);
-    visit("pr_count", activity.pr_count);
-    visit("upload_id", activity.upload_id);
-    visit("external_id", activity.external_id);
-    visit("device_name", activity.device_name);
-    visit("summary_polyline", activity.summary_polyline);
+// Calls visit(column, field…) for every column that a source fills, in a fixed order, with the field of each
+// of the activities. A position has two columns: `start` stands for start_lat and start_lng.
+template <typename Visitor, typename... Activity>
+void visit_columns(Visitor& visit, Activity&... activity) {
+    visit("strava_id", activity.strava_id...);
+    visit("name", activity.name...);
+    visit("description", activity.description...);
+    visit("private_note", activity.private_note...);
+    visit("sport_type", activity.sport_type...);
+    visit("type", activity.type...);
+    visit("workout_type", activity.workout_type...);
+    visit("start_date", activity.start_date...);
+    visit("start_date_local", activity.start_date_local...);
+    visit("timezone", activity.timezone...);
+    visit("utc_offset", activity.utc_offset...);
+    visit("distance", activity.distance...);
+    visit("moving_time", activity.moving_time...);
+    visit("elapsed_time", activity.elapsed_time...);
+    visit("total_elevation_gain", activity.total_elevation_gain...);
+    visit("elev_high", activity.elev_high...);
+    visit("elev_low", activity.elev_low...);
+    visit("average_speed", activity.average_speed...);
+    visit("max_speed", activity.max_speed...);
+    visit("has_heartrate", activity.has_heartrate...);
+    visit("average_heartrate", activity.average_heartrate...);
+    visit("max_heartrate", activity.max_heartrate...);
+    visit("average_cadence", activity.average_cadence...);
+    visit("average_temp", activity.average_temp...);
+    visit("average_watts", activity.average_watts...);
+    visit("weighted_average_watts", activity.weighted_average_watts...);
+    visit("max_watts", activity.max_watts...);
+    visit("device_watts", activity.device_watts...);
+    visit("kilojoules", activity.kilojoules...);
+    visit("calories", activity.calories...);
+    visit("suffer_score", activity.suffer_score...);
+    visit("gear_id", activity.gear_id...);
+    visit("gear_name", activity.gear_name...);
+    visit("trainer", activity.trainer...);
+    visit("commute", activity.commute...);
+    visit("manual", activity.manual...);
+    visit("private", activity.is_private...);
+    visit("visibility", activity.visibility...);
+    visit("flagged", activity.flagged...);
+    visit("start", activity.start_latlng...);
+    visit("end", activity.end_latlng...);
+    visit("achievement_count", activity.achievement_count...);
+    visit("kudos_count", activity.kudos_count...);
+    visit("comment_count", activity.comment_count...);
+    visit("athlete_count", activity.athlete_count...);
+    visit("photo_count", activity.photo_count...);
+    visit("total_photo_count", activity.total_photo_count...);
+    visit("pr_count", activity.pr_count...);
+    visit("upload_id", activity.upload_id...);
+    visit("external_id", activity.external_id...);
+    visit("device_name", activity.device_name...);
+    visit("summary_polyline", activity.summary_polyline...);
 }
 
 // The columns of `visit_columns` by name.
@@ -83,7 +87,7 @@ void visit_columns(Activity& activity, Visitor& visit) {
         }
     };
     const model::Activity activity;
-    visit_columns(activity, visit);
+    visit_columns(visit, activity);
     return names;
 }
 

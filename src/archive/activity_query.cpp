@@ -122,7 +122,7 @@ model::Activity read_activity(SQLite::Statement& row) {
     activity.activity_id = ActivityId{row.getColumn(1).getInt64()};
     activity.sources = row.getColumn(2).getString();
     ColumnReader reader(row, 3);
-    visit_columns(activity, reader);
+    visit_columns(reader, activity);
     return activity;
 }
 

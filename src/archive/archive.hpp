@@ -5,10 +5,12 @@
 // and later by PostgreSQL. Every key begins with the athlete. A call either happens wholly or not at all. One
 // thread at a time per object.
 
+#include "archive/import_item.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "model/activity.hpp"
 #include "model/athlete.hpp"
+#include "model/source.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -82,10 +84,14 @@ struct Summary {
     std::int64_t with_streams = 0;
 };
 
+// Whom files belong to that were imported before anybody logged in and before an export named its athlete.
+constexpr AthleteId nobody_yet{0};
+
 class Archive {
 public:
     virtual ~Archive() = default;
 
+    // An archive that was begun without a login, for `nobody_yet`, becomes the first athlete's who is stored.
     virtual void store_athlete(const model::Athlete& athlete, std::string_view raw) = 0;
     // The athletes in this archive, oldest first.
     [[nodiscard]] virtual std::vector<model::Athlete> athletes() = 0;
@@ -107,6 +113,21 @@ public:
     [[nodiscard]] virtual std::optional<model::Activity> find_activity(AthleteId athlete, StravaId id) = 0;
     // The exact bytes of the API's summary record.
     [[nodiscard]] virtual std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) = 0;
+
+    // What an import brings, in one transaction. A file or a row that is here already, and as new, changes
+    // nothing.
+    virtual StoreCounts store_import(AthleteId athlete, std::span<const ImportItem> items) = 0;
+    virtual void store_belongings(AthleteId athlete, std::span<const Gear> gear,
+                                  std::span<const Media> media) = 0;
+    // The files that have given recordings.
+    [[nodiscard]] virtual std::vector<KnownFile> known_files(AthleteId athlete) = 0;
+
+    // What each source said about the activity, in no particular order.
+    [[nodiscard]] virtual std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) = 0;
+    // The best samples: a file's before the API's, then the most.
+    [[nodiscard]] virtual std::optional<StoredStream> find_stream(AthleteId athlete, ActivityId id) = 0;
+    // The files of an activity, the one that has the best samples first; `raw` is as it is kept.
+    [[nodiscard]] virtual std::vector<ImportedFile> files(AthleteId athlete, ActivityId id) = 0;
 
     // Groups in time order, newest first, or by falling distance for sport and gear; `all` is always one row.
     // Weeks are ISO weeks of local time. The key is "" where an activity has no start or no gear. The query's

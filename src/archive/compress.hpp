@@ -27,7 +27,7 @@ public:
     Decompressor();
     ~Decompressor();
 
-    // Throws Error{data} when the frame is damaged, or would grow beyond 64 MiB.
+    // Throws Error{data} when the frame is damaged, or would grow beyond 512 MiB.
     [[nodiscard]] std::string decompress(std::string_view frame);
 
 private:

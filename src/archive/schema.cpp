@@ -3,9 +3,11 @@
 
 namespace harrier::archive {
 
+namespace {
+
 // Every key begins with the athlete, so that the same tables can be distributed by athlete later.
 // Times are texts as Strava writes them: they sort, they index, and SQLite's date functions read them.
-const char* const schema_sql = R"sql(
+constexpr const char* athlete_table = R"sql(
 CREATE TABLE athlete (
     athlete_id             INTEGER PRIMARY KEY,          -- Strava's number
     position               INTEGER NOT NULL,             -- 1 = the first athlete of this archive
@@ -20,18 +22,17 @@ CREATE TABLE athlete (
     weight                 REAL,                         -- kg
     raw                    BLOB                          -- zstd; null when only a login told of the athlete
 ) STRICT;
+)sql";
 
--- One outing, merged from its source records: a copy that can be made again from them at any time.
-CREATE TABLE activity (
-    athlete_id             INTEGER NOT NULL REFERENCES athlete,
-    activity_id            INTEGER NOT NULL,
-    deleted_at             TEXT,                         -- a tombstone: gone at Strava, kept here
-    sources                TEXT NOT NULL,                -- the kinds of its source records, comma-separated
+// What a source can say of an activity, and so what an activity is merged from.
+constexpr const char* activity_fields = R"sql(
     strava_id              INTEGER,
     start_date             TEXT,                         -- UTC
     start_date_local       TEXT,                         -- wall time, written with a Z as Strava does
     sport_type             TEXT NOT NULL,
     name                   TEXT NOT NULL,
+    description            TEXT,
+    private_note           TEXT,
     type                   TEXT,
     workout_type           INTEGER,
     timezone               TEXT,
@@ -54,8 +55,10 @@ CREATE TABLE activity (
     max_watts              REAL,
     device_watts           INTEGER,                      -- 0, 1
     kilojoules             REAL,
+    calories               REAL,                         -- kcal
     suffer_score           REAL,
     gear_id                TEXT,
+    gear_name              TEXT,                         -- as the export says it, which has no ids
     trainer                INTEGER,                      -- 0, 1
     commute                INTEGER,                      -- 0, 1
     manual                 INTEGER,                      -- 0, 1
@@ -77,27 +80,134 @@ CREATE TABLE activity (
     external_id            TEXT,
     device_name            TEXT,
     summary_polyline       TEXT,                         -- last: long, and rarely read
-    PRIMARY KEY (athlete_id, activity_id)
-) STRICT;
+)sql";
 
+constexpr const char* activity_indexes = R"sql(
 CREATE UNIQUE INDEX activity_by_strava_id ON activity (athlete_id, strava_id);
 CREATE INDEX activity_by_start ON activity (athlete_id, start_date, activity_id) WHERE deleted_at IS NULL;
+)sql";
 
--- What one source said about an activity: at most one record of each kind from the API and the export, and
--- any number of files.
+// One outing, merged from its source records: a copy that can be made again from them at any time.
+std::string activity_table() {
+    return std::string(R"sql(
+CREATE TABLE activity (
+    athlete_id             INTEGER NOT NULL REFERENCES athlete,
+    activity_id            INTEGER NOT NULL,
+    deleted_at             TEXT,                         -- a tombstone: gone at Strava, kept here
+    sources                TEXT NOT NULL,                -- the kinds of its source records, comma-separated
+)sql") + activity_fields +
+           R"sql(
+    PRIMARY KEY (athlete_id, activity_id)
+) STRICT;
+)sql" + activity_indexes;
+}
+
+// What one source said about an activity: at most one record of each kind from the API and the export, and
+// any number of files.
+constexpr const char* source_record_table = R"sql(
 CREATE TABLE source_record (
     athlete_id  INTEGER NOT NULL,
     activity_id INTEGER NOT NULL,
     source      TEXT NOT NULL CHECK (source IN ('api_summary', 'api_detail', 'export_row', 'file')),
     source_key  TEXT NOT NULL,                           -- Strava's id; the SHA-256 of a file
-    fetched_at  TEXT NOT NULL,                           -- UTC; when these bytes came
+    fetched_at  TEXT NOT NULL,                           -- UTC; when the source said it
     keep_until  TEXT,                                    -- UTC; null = for ever
-    raw         BLOB NOT NULL,                           -- zstd, with checksum
+    raw         BLOB,                                    -- zstd, with checksum; a file's bytes are in `file`
     PRIMARY KEY (athlete_id, activity_id, source, source_key),
     UNIQUE (athlete_id, source, source_key),
     FOREIGN KEY (athlete_id, activity_id) REFERENCES activity
 ) STRICT;
+)sql";
 
+// The fields that each source said, for activities that have several: `activity` is merged from these. The
+// only source of an activity has no row here, since then `activity` itself is what it said.
+std::string source_activity_table() {
+    return std::string(R"sql(
+CREATE TABLE source_activity (
+    athlete_id             INTEGER NOT NULL,
+    activity_id            INTEGER NOT NULL,
+    source                 TEXT NOT NULL,
+    source_key             TEXT NOT NULL,
+)sql") + activity_fields +
+           R"sql(
+    PRIMARY KEY (athlete_id, activity_id, source, source_key),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity
+) STRICT;
+)sql";
+}
+
+constexpr const char* imported_tables = R"sql(
+-- Files as they were recorded, each once.
+CREATE TABLE file (
+    athlete_id INTEGER NOT NULL REFERENCES athlete,
+    sha256     TEXT NOT NULL,                            -- of the bytes, not compressed
+    name       TEXT NOT NULL,                            -- where it was found, for people
+    format     TEXT NOT NULL,                            -- fit, gpx, tcx
+    size       INTEGER NOT NULL,                         -- bytes, not compressed
+    strava_id  INTEGER,                                  -- of the activity whose row names it
+    raw        BLOB NOT NULL,                            -- zstd, or gzip when it came so
+    PRIMARY KEY (athlete_id, sha256)
+) STRICT;
+
+-- Samples, one set for each source that has them.
+CREATE TABLE stream (
+    athlete_id  INTEGER NOT NULL,
+    activity_id INTEGER NOT NULL,
+    source      TEXT NOT NULL CHECK (source IN ('api_streams', 'file')),
+    source_key  TEXT NOT NULL,
+    samples     INTEGER NOT NULL,
+    data        BLOB NOT NULL,                           -- docs/streams.md
+    PRIMARY KEY (athlete_id, activity_id, source, source_key),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity
+) STRICT;
+
+CREATE TABLE lap (
+    athlete_id        INTEGER NOT NULL,
+    activity_id       INTEGER NOT NULL,
+    source            TEXT NOT NULL,
+    source_key        TEXT NOT NULL,
+    lap_index         INTEGER NOT NULL,                  -- 1, 2, 3 …
+    start_date        TEXT,                              -- UTC, with milliseconds where there are any
+    elapsed_time      REAL,                              -- s
+    moving_time       REAL,                              -- s with the timer running
+    distance          REAL,                              -- m
+    total_elevation_gain REAL,                           -- m
+    average_speed     REAL,                              -- m/s
+    max_speed         REAL,                              -- m/s
+    average_heartrate REAL,                              -- bpm
+    max_heartrate     REAL,
+    average_cadence   REAL,                              -- rpm
+    average_watts     REAL,
+    max_watts         REAL,
+    calories          REAL,                              -- kcal
+    lap_trigger       TEXT,
+    intensity         TEXT,
+    PRIMARY KEY (athlete_id, activity_id, source, source_key, lap_index),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity
+) STRICT;
+
+-- Bikes and shoes as the export names them; it has no ids for them.
+CREATE TABLE gear (
+    athlete_id  INTEGER NOT NULL REFERENCES athlete,
+    kind        TEXT NOT NULL CHECK (kind IN ('bike', 'shoes')),
+    name        TEXT NOT NULL,
+    brand       TEXT NOT NULL,
+    model       TEXT NOT NULL,
+    sport_types TEXT NOT NULL,                           -- that it is the default of, comma-separated
+    PRIMARY KEY (athlete_id, kind, name)
+) STRICT;
+
+-- Photos and videos that the export lists; the files themselves stay there.
+CREATE TABLE media (
+    athlete_id  INTEGER NOT NULL REFERENCES athlete,
+    filename    TEXT NOT NULL,
+    activity_id INTEGER,                                 -- null when no row names it
+    caption     TEXT NOT NULL,
+    PRIMARY KEY (athlete_id, filename)
+) STRICT;
+)sql";
+
+constexpr const char* listing_state_table = R"sql(
 -- How far the listing has come; see ListingState.
 CREATE TABLE listing_state (
     athlete_id      INTEGER PRIMARY KEY REFERENCES athlete,
@@ -108,15 +218,17 @@ CREATE TABLE listing_state (
     complete_scopes TEXT NOT NULL,
     listed_at       TEXT
 ) STRICT;
+)sql";
 
+constexpr const char* views = R"sql(
 -- The interface for SQL: names and units of Strava's API; activity_id, strava_id, sources and the separate
 -- coordinates are ours.
 CREATE VIEW v_activity AS
-SELECT athlete_id, activity_id, strava_id, sources, name, sport_type, type, workout_type, start_date,
-       start_date_local, timezone, utc_offset, distance, moving_time, elapsed_time, total_elevation_gain,
+SELECT athlete_id, activity_id, strava_id, sources, name, description, private_note, sport_type, type,
+       workout_type, start_date, start_date_local, timezone, utc_offset, distance, moving_time, elapsed_time, total_elevation_gain,
        elev_high, elev_low, average_speed, max_speed, has_heartrate, average_heartrate, max_heartrate,
        average_cadence, average_temp, average_watts, weighted_average_watts, max_watts, device_watts,
-       kilojoules, suffer_score, gear_id, trainer, commute, manual, private, visibility, flagged,
+       kilojoules, calories, suffer_score, gear_id, gear_name, trainer, commute, manual, private, visibility, flagged,
        '[' || start_lat || ',' || start_lng || ']' AS start_latlng,
        '[' || end_lat || ',' || end_lng || ']' AS end_latlng,
        start_lat, start_lng, end_lat, end_lng, summary_polyline, achievement_count, kudos_count,
@@ -125,5 +237,32 @@ SELECT athlete_id, activity_id, strava_id, sources, name, sport_type, type, work
 FROM activity
 WHERE deleted_at IS NULL;
 )sql";
+
+// Version 2: other sources than the API's listing.
+std::string step_to_2() {
+    return std::string(R"sql(
+ALTER TABLE activity ADD COLUMN description TEXT;
+ALTER TABLE activity ADD COLUMN private_note TEXT;
+ALTER TABLE activity ADD COLUMN calories REAL;
+ALTER TABLE activity ADD COLUMN gear_name TEXT;
+ALTER TABLE source_record RENAME TO source_record_1;
+)sql") + source_record_table +
+           R"sql(
+INSERT INTO source_record SELECT * FROM source_record_1;
+DROP TABLE source_record_1;
+)sql" + source_activity_table() +
+           imported_tables + "DROP VIEW v_activity;" + views;
+}
+
+} // namespace
+
+std::string schema_sql() {
+    return athlete_table + activity_table() + source_record_table + source_activity_table() +
+           imported_tables + listing_state_table + views;
+}
+
+std::string migration_sql(int version) {
+    return version == 1 ? step_to_2() : std::string();
+}
 
 } // namespace harrier::archive

@@ -5,6 +5,7 @@
 // an interface: their names, columns and units stay.
 
 #include <cstdint>
+#include <string>
 
 namespace harrier::archive {
 
@@ -13,9 +14,12 @@ constexpr std::uint32_t application_id = 0x68727231;
 
 // The version of the tables, `user_version` in the file's header. A file with a higher one was written by a
 // newer harrier and is refused.
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 
 // Creates every table, index and view in an empty database.
-extern const char* const schema_sql;
+[[nodiscard]] std::string schema_sql();
+
+// Turns the tables of `version` into those of the next one.
+[[nodiscard]] std::string migration_sql(int version);
 
 } // namespace harrier::archive

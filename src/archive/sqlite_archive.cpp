@@ -2,9 +2,14 @@
 #include "archive/sqlite_archive.hpp"
 
 #include "archive/activity_query.hpp"
+#include "archive/athlete_rows.hpp"
 #include "archive/compress.hpp"
+#include "archive/import_reader.hpp"
+#include "archive/import_writer.hpp"
 #include "archive/listing_writer.hpp"
 #include "archive/sqlite_file.hpp"
+#include "archive/statement.hpp"
+#include "archive/statement_reader.hpp"
 #include "archive/totals.hpp"
 #include "base/kill_point.hpp"
 
@@ -18,35 +23,9 @@ namespace harrier::archive {
 
 namespace {
 
-std::optional<std::string> find_text(SQLite::Statement& row, int index) {
-    const auto value = row.getColumn(index);
-    return value.isNull() ? std::nullopt : std::optional(value.getString());
-}
-
 std::optional<Instant> find_instant(SQLite::Statement& row, int index) {
     const auto text = find_text(row, index);
     return text ? parse_instant(*text) : std::nullopt;
-}
-
-void bind(SQLite::Statement& statement, int index, const std::optional<std::string>& text) {
-    if (text) {
-        statement.bind(index, *text);
-    } else {
-        statement.bind(index);
-    }
-}
-
-model::Athlete read_athlete(SQLite::Statement& row) {
-    const auto weight = row.getColumn(8);
-    return {.athlete_id = AthleteId{row.getColumn(0).getInt64()},
-            .username = find_text(row, 1),
-            .firstname = row.getColumn(2).getString(),
-            .lastname = row.getColumn(3).getString(),
-            .city = find_text(row, 4),
-            .country = find_text(row, 5),
-            .sex = find_text(row, 6),
-            .measurement_preference = find_text(row, 7),
-            .weight = weight.isNull() ? std::nullopt : std::optional(weight.getDouble())};
 }
 
 Addend read_addend(SQLite::Statement& row) {
@@ -74,20 +53,15 @@ public:
         : m_path(std::move(path)), m_file(open_sqlite_file(m_path, access)) {}
 
     void store_athlete(const model::Athlete& athlete, std::string_view raw) override {
-        run([&] { store_athlete_row(athlete, raw); });
+        run([&] {
+            SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+            archive::store_athlete(database(), athlete, raw);
+            transaction.commit();
+        });
     }
 
     std::vector<model::Athlete> athletes() override {
-        return run([&] {
-            SQLite::Statement rows(database(),
-                                   "SELECT athlete_id, username, firstname, lastname, city, country, "
-                                   "sex, measurement_preference, weight FROM athlete ORDER BY position");
-            std::vector<model::Athlete> result;
-            while (rows.executeStep()) {
-                result.push_back(read_athlete(rows));
-            }
-            return result;
-        });
+        return run([&] { return read_athletes(database()); });
     }
 
     ListingState listing_state(AthleteId athlete) override {
@@ -158,6 +132,36 @@ public:
         });
     }
 
+    StoreCounts store_import(AthleteId athlete, std::span<const ImportItem> items) override {
+        return run([&] { return store_items(athlete, items); });
+    }
+
+    void store_belongings(AthleteId athlete, std::span<const Gear> gear,
+                          std::span<const Media> media) override {
+        run([&] {
+            write_import(athlete, [&](ImportWriter& writer) {
+                writer.store_gear(gear);
+                writer.store_media(media);
+            });
+        });
+    }
+
+    std::vector<KnownFile> known_files(AthleteId athlete) override {
+        return run([&] { return read_known_files(database(), athlete); });
+    }
+
+    std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) override {
+        return run([&] { return StatementReader(database()).read(athlete, id.value); });
+    }
+
+    std::optional<StoredStream> find_stream(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_stream(database(), athlete, id); });
+    }
+
+    std::vector<ImportedFile> files(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_files(database(), athlete, id); });
+    }
+
     std::vector<Totals> totals(AthleteId athlete, Grouping grouping, const ActivityQuery& query) override {
         return run([&] {
             TotalsBuilder builder(grouping);
@@ -182,47 +186,20 @@ private:
         return guarded(m_path, std::forward<Work>(work));
     }
 
-    void store_athlete_row(const model::Athlete& athlete, std::string_view raw);
     ListingState read_listing_state(AthleteId athlete);
     StoreCounts store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,
                            const ListingState& state, Instant fetched_at);
+    StoreCounts store_items(AthleteId athlete, std::span<const ImportItem> items);
+    template <typename Work>
+    void write_import(AthleteId athlete, Work&& work);
     std::optional<model::Activity> find_one(AthleteId athlete, const char* column, std::int64_t id);
     Summary read_summary(AthleteId athlete);
 
     std::filesystem::path m_path;
     SqliteFile m_file;
     std::optional<ListingWriter> m_listing_writer; // made by the first page
+    std::optional<ImportWriter> m_import_writer;   // made by the first import
 };
-
-void SqliteArchive::store_athlete_row(const model::Athlete& athlete, std::string_view raw) {
-    SQLite::Statement insert(
-        database(),
-        "INSERT INTO athlete (athlete_id, position, username, firstname, lastname, city, country, sex, "
-        "measurement_preference, weight, raw) "
-        "SELECT ?1, coalesce(max(position), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM athlete WHERE "
-        "true "
-        "ON CONFLICT (athlete_id) DO UPDATE SET username = excluded.username, firstname = "
-        "excluded.firstname, "
-        "lastname = excluded.lastname, city = excluded.city, country = excluded.country, sex = excluded.sex, "
-        "measurement_preference = excluded.measurement_preference, weight = excluded.weight, "
-        "raw = coalesce(excluded.raw, raw)");
-    insert.bind(1, athlete.athlete_id.value);
-    bind(insert, 2, athlete.username);
-    insert.bind(3, athlete.firstname);
-    insert.bind(4, athlete.lastname);
-    bind(insert, 5, athlete.city);
-    bind(insert, 6, athlete.country);
-    bind(insert, 7, athlete.sex);
-    bind(insert, 8, athlete.measurement_preference);
-    if (athlete.weight) {
-        insert.bind(9, *athlete.weight);
-    }
-    if (!raw.empty()) {
-        const auto frame = Compressor().compress(raw);
-        insert.bind(10, frame.data(), static_cast<int>(frame.size()));
-    }
-    insert.executeStep();
-}
 
 ListingState SqliteArchive::read_listing_state(AthleteId athlete) {
     SQLite::Statement row(database(), "SELECT resume_before, resume_after, resume_scopes, complete_at, "
@@ -249,14 +226,14 @@ StoreCounts SqliteArchive::store_page(AthleteId athlete, std::span<const model::
         // asks for them again. The end of a pass is a promise: with it, everything before it is on the disk.
         database().exec(state.resume_before ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL");
         SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+        adopt_nobodys_archive(database(), athlete);
         m_listing_writer->begin(athlete);
         StoreCounts counts;
-        const auto fetched = format_instant(fetched_at);
         for (const auto& record : records) {
-            counts += m_listing_writer->store(athlete, record, fetched);
+            counts += m_listing_writer->store(record, fetched_at);
         }
-        m_listing_writer->end(athlete);
-        m_listing_writer->store_state(athlete, state);
+        m_listing_writer->end();
+        m_listing_writer->store_state(state);
         HARRIER_KILL_POINT("archive: before a page is committed");
         transaction.commit();
         HARRIER_KILL_POINT("archive: after a page was committed");
@@ -265,6 +242,38 @@ StoreCounts SqliteArchive::store_page(AthleteId athlete, std::span<const model::
         m_listing_writer.reset(); // its statements may stand half-way
         throw;
     }
+}
+
+template <typename Work>
+void SqliteArchive::write_import(AthleteId athlete, Work&& work) {
+    try {
+        if (!m_import_writer) {
+            m_import_writer.emplace(database());
+        }
+        // A power cut may take back the last items, wholly; running the import again brings them.
+        database().exec("PRAGMA synchronous=NORMAL");
+        SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+        adopt_nobodys_archive(database(), athlete);
+        m_import_writer->begin(athlete);
+        std::forward<Work>(work)(*m_import_writer);
+        m_import_writer->end();
+        HARRIER_KILL_POINT("archive: before imported items are committed");
+        transaction.commit();
+        HARRIER_KILL_POINT("archive: after imported items were committed");
+    } catch (...) {
+        m_import_writer.reset(); // its statements may stand half-way
+        throw;
+    }
+}
+
+StoreCounts SqliteArchive::store_items(AthleteId athlete, std::span<const ImportItem> items) {
+    StoreCounts counts;
+    write_import(athlete, [&](ImportWriter& writer) {
+        for (const auto& item : items) {
+            counts += writer.store(item);
+        }
+    });
+    return counts;
 }
 
 std::optional<model::Activity> SqliteArchive::find_one(AthleteId athlete, const char* column,
@@ -291,6 +300,11 @@ Summary SqliteArchive::read_summary(AthleteId athlete) {
         const auto text = row.executeStep() ? find_text(row, 0) : std::nullopt;
         return text ? parse_wall_time(*text) : std::nullopt;
     };
+    SQLite::Statement with_streams(database(), "SELECT count(DISTINCT activity_id) FROM stream WHERE "
+                                               "athlete_id = ?");
+    with_streams.bind(1, athlete.value);
+    with_streams.executeStep();
+    summary.with_streams = with_streams.getColumn(0).getInt64();
     summary.first = find_start("ASC");
     summary.last = find_start("DESC");
     return summary;

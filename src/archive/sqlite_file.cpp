@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "archive/sqlite_file.hpp"
 
+#include "archive/migration.hpp"
 #include "archive/schema.hpp"
 #include "base/error.hpp"
 #include "base/kill_point.hpp"
@@ -96,12 +97,15 @@ void configure(SQLite::Database& database, Access access) {
     }
 }
 
-// A newer version may still stand in the log alone; SQLite looks there, too.
-void check_version(SQLite::Database& database, const std::filesystem::path& path) {
+// The version may still stand in the log alone; SQLite looks there, too.
+std::uint32_t version_of(SQLite::Database& database) {
     SQLite::Statement version(database, "PRAGMA user_version");
     version.executeStep();
-    const auto stored = version.getColumn(0).getUInt();
-    if (stored > std::uint32_t{schema_version}) {
+    return version.getColumn(0).getUInt();
+}
+
+void check_version(SQLite::Database& database, const std::filesystem::path& path) {
+    if (const auto stored = version_of(database); stored > std::uint32_t{schema_version}) {
         throw newer(path, stored);
     }
 }
@@ -166,7 +170,7 @@ void create(const std::filesystem::path& path) {
         SQLite::Database database(fresh.string(), SQLite::OPEN_READWRITE);
         database.exec("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;");
         database.exec(fmt::format("BEGIN; PRAGMA application_id={}; PRAGMA user_version={}; {} COMMIT;",
-                                  application_id, schema_version, schema_sql));
+                                  application_id, schema_version, schema_sql()));
         database.exec("PRAGMA journal_mode=WAL;");
     }
     sync_to_disk(fresh, O_RDONLY);
@@ -194,7 +198,17 @@ SqliteFile open_to_write(const std::filesystem::path& path) {
     if (!find_header(path)) {
         create(path);
     }
-    return {std::move(lock), connect(path.string(), path, Access::write, SQLite::OPEN_READWRITE)};
+    const auto connect_to_write = [&path] {
+        return connect(path.string(), path, Access::write, SQLite::OPEN_READWRITE);
+    };
+    auto database = connect_to_write();
+    const auto version = static_cast<int>(version_of(database));
+    if (version == schema_version) {
+        return {std::move(lock), std::move(database)};
+    }
+    { const auto closed = std::move(database); }
+    migrate(path, version);
+    return {std::move(lock), connect_to_write()};
 }
 
 } // namespace
@@ -212,6 +226,12 @@ SqliteFile open_sqlite_file(const std::filesystem::path& named, Access access) {
             throw Error(ErrorKind::no_archive, fmt::format("there is no archive at {}", path.string()),
                         "To fill one from Strava, run:  harrier sync");
         }
+        auto database = connect_to_read(path);
+        if (version_of(database) == schema_version) {
+            return {std::nullopt, std::move(database)};
+        }
+        { const auto closed = std::move(database); }
+        { const auto migrated = open_to_write(path); }
         return {std::nullopt, connect_to_read(path)};
     });
 }

@@ -45,6 +45,13 @@ public:
     std::optional<model::Activity> find_activity(AthleteId, ActivityId) override { return {}; }
     std::optional<model::Activity> find_activity(AthleteId, StravaId) override { return {}; }
     std::optional<std::string> raw_summary(AthleteId, ActivityId) override { return {}; }
+    archive::StoreCounts store_import(AthleteId, std::span<const archive::ImportItem>) override { return {}; }
+    void store_belongings(AthleteId, std::span<const archive::Gear>,
+                          std::span<const archive::Media>) override {}
+    std::vector<archive::KnownFile> known_files(AthleteId) override { return {}; }
+    std::vector<model::Statement> statements(AthleteId, ActivityId) override { return {}; }
+    std::optional<archive::StoredStream> find_stream(AthleteId, ActivityId) override { return {}; }
+    std::vector<archive::ImportedFile> files(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::Totals> totals(AthleteId, archive::Grouping,
                                         const archive::ActivityQuery&) override {
         return {};

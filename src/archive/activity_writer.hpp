@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Writes activities and what their sources said, with its statements prepared once, and keeps every activity
+// merged from all that is known of it. The caller holds the transaction. Only the archive's own sources
+// include this.
+
+#include "archive/statement_reader.hpp"
+#include "base/ids.hpp"
+#include "model/source.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harrier::archive {
+
+// A statement on its way into the archive.
+struct RecordToStore {
+    model::Source source = model::Source::file;
+    std::string_view key;
+    Instant as_of{};
+    const model::Activity& said;
+    std::string_view raw; // as it is kept, compressed; "" for a file, whose bytes have a table of their own
+};
+
+class ActivityWriter {
+public:
+    explicit ActivityWriter(SQLite::Database& database);
+
+    // Makes the athlete's row if there is none, and reads where their numbers stand.
+    void begin(AthleteId athlete);
+    // Writes back where the numbers stand now.
+    void end();
+
+    // The activity that a record belongs to.
+    [[nodiscard]] std::optional<std::int64_t> find_owner(model::Source source, std::string_view key);
+    [[nodiscard]] std::optional<std::int64_t> find_activity(StravaId id);
+    // True when no record of Strava's speaks of the activity.
+    [[nodiscard]] bool is_unlisted(std::int64_t activity_id);
+    // The activities that are the same outing (linking.hpp); only those without a Strava id if so wished.
+    [[nodiscard]] std::vector<std::int64_t> find_same_outings(const model::Activity& said,
+                                                              bool only_unlisted);
+    // Everything that was said about the activity.
+    [[nodiscard]] std::vector<model::Statement> statements(std::int64_t activity_id);
+
+    // A new activity that only this record knows. Returns its number.
+    std::int64_t add(const RecordToStore& record);
+    // Adds a record to an activity, or replaces the one of the same source and key.
+    void put(std::int64_t activity_id, const RecordToStore& record);
+    // Takes a file's record, samples and laps from one activity to another. An activity that nothing speaks
+    // of any more is removed.
+    void move_file(std::string_view key, std::int64_t from, std::int64_t to);
+    // The same of all files of some activities.
+    void merge_into(std::int64_t to, const std::vector<std::int64_t>& from);
+    // The source said the same again: the newest word once more, if another one was said in between. Writes
+    // nothing otherwise.
+    void confirm(std::int64_t activity_id, model::Source source, std::string_view key, Instant as_of);
+
+private:
+    struct RecordName {
+        std::string source;
+        std::string key;
+    };
+
+    [[nodiscard]] std::vector<RecordName> record_names(std::int64_t activity_id);
+    void insert_record(std::int64_t activity_id, const RecordToStore& record);
+    void update_activity(std::int64_t activity_id, const model::Activity& activity);
+    // Writes down what the only source of an activity said, before another one speaks.
+    void keep_sole_statement(std::int64_t activity_id);
+    void keep_statement(std::int64_t activity_id, const RecordToStore& record);
+    // Merges the activity anew from what its records say; removes it when there are none.
+    void settle(std::int64_t activity_id);
+
+    SQLite::Database& m_database;
+    SQLite::Statement m_begin;
+    SQLite::Statement m_number;
+    SQLite::Statement m_end;
+    SQLite::Statement m_owner;
+    SQLite::Statement m_by_strava_id;
+    SQLite::Statement m_near;
+    SQLite::Statement m_names;
+    StatementReader m_statements;
+    SQLite::Statement m_insert;
+    SQLite::Statement m_update;
+    SQLite::Statement m_record;
+    SQLite::Statement m_keep_sole;
+    SQLite::Statement m_keep;
+    AthleteId m_athlete{};
+    std::int64_t m_next_activity_id = 1;
+};
+
+} // namespace harrier::archive

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What an import hands to the archive: a row of the export, a file with its recordings, or both. Plain
+// values, made on any thread; nothing in them needs work any more but to be written.
+
+#include "base/time.hpp"
+#include "model/activity.hpp"
+#include "model/recording.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harrier::archive {
+
+// A row of activities.csv.
+struct ImportedRow {
+    model::Activity said;           // with strava_id
+    std::string raw;                // the header and the row, as they stand in the file
+    Instant as_of{};                // when the export was made
+    std::vector<std::string> media; // names of its photos
+};
+
+// A file's bytes as the archive keeps them.
+struct ImportedFile {
+    std::string sha256;    // of the bytes, not compressed; hexadecimal
+    std::string name;      // where it was found, for people
+    std::string format;    // "fit", "gpx", "tcx"
+    std::int64_t size = 0; // bytes, not compressed
+    std::string raw;       // one zstd frame (Compressor), or gzip as it came
+    Instant as_of{};       // when it was last changed
+};
+
+// One recording of the file.
+struct ImportedRecording {
+    model::Activity said;
+    std::string streams; // encode_streams(); "" = no samples
+    std::int64_t samples = 0;
+    std::vector<model::Lap> laps;
+};
+
+// The file of a row is that row's; when it holds several recordings, the one that starts with it.
+struct ImportItem {
+    std::optional<ImportedRow> row;
+    std::optional<ImportedFile> file;
+    std::vector<ImportedRecording> recordings; // of `file`
+};
+
+struct Gear {
+    bool is_bike = false;
+    std::string name;
+    std::string brand;
+    std::string model;
+    std::vector<std::string> sport_types; // that it is the default of
+
+    friend bool operator==(const Gear&, const Gear&) = default;
+};
+
+struct Media {
+    std::string filename;
+    std::string caption;
+
+    friend bool operator==(const Media&, const Media&) = default;
+};
+
+// A file in the archive, and the activity whose row in the export names it.
+struct KnownFile {
+    std::string sha256;
+    std::optional<StravaId> strava_id;
+};
+
+// Samples as they are kept; decode_streams() reads them.
+struct StoredStream {
+    std::string source; // "file", "api_streams"
+    std::string key;
+    std::int64_t samples = 0;
+    std::string data;
+};
+
+} // namespace harrier::archive

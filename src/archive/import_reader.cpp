@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "archive/import_reader.hpp"
+
+#include "archive/statement.hpp"
+
+#include <string>
+
+namespace harrier::archive {
+
+std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete) {
+    SQLite::Statement rows(database, "SELECT sha256, strava_id FROM file WHERE athlete_id = ?");
+    rows.bind(1, athlete.value);
+    std::vector<KnownFile> files;
+    while (rows.executeStep()) {
+        auto& file = files.emplace_back(KnownFile{rows.getColumn(0).getString(), std::nullopt});
+        if (const auto id = rows.getColumn(1); !id.isNull()) {
+            file.strava_id = StravaId{id.getInt64()};
+        }
+    }
+    return files;
+}
+
+std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete, ActivityId id) {
+    SQLite::Statement row(database,
+                          "SELECT source, source_key, samples, data FROM stream WHERE athlete_id = ? "
+                          "AND activity_id = ? ORDER BY source = 'file' DESC, samples DESC, "
+                          "source_key LIMIT 1");
+    row.bind(1, athlete.value);
+    row.bind(2, id.value);
+    if (!row.executeStep()) {
+        return std::nullopt;
+    }
+    return StoredStream{.source = row.getColumn(0).getString(),
+                        .key = row.getColumn(1).getString(),
+                        .samples = row.getColumn(2).getInt64(),
+                        .data = row.getColumn(3).getString()};
+}
+
+std::vector<ImportedFile> read_files(SQLite::Database& database, AthleteId athlete, ActivityId id) {
+    SQLite::Statement rows(
+        database, "SELECT f.sha256, f.name, f.format, f.size, f.raw, r.fetched_at FROM source_record r "
+                  "JOIN file f ON f.athlete_id = r.athlete_id AND f.sha256 = substr(r.source_key, 1, 64) "
+                  "LEFT JOIN stream s ON s.athlete_id = r.athlete_id AND s.activity_id = r.activity_id AND "
+                  "s.source = 'file' AND s.source_key = r.source_key "
+                  "WHERE r.athlete_id = ? AND r.activity_id = ? AND r.source = 'file' "
+                  "ORDER BY s.samples DESC, r.source_key");
+    rows.bind(1, athlete.value);
+    rows.bind(2, id.value);
+    std::vector<ImportedFile> files;
+    while (rows.executeStep()) {
+        files.push_back({.sha256 = rows.getColumn(0).getString(),
+                         .name = rows.getColumn(1).getString(),
+                         .format = rows.getColumn(2).getString(),
+                         .size = rows.getColumn(3).getInt64(),
+                         .raw = rows.getColumn(4).getString(),
+                         .as_of = parse_instant(rows.getColumn(5).getText()).value_or(Instant{})});
+    }
+    return files;
+}
+
+} // namespace harrier::archive

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Reads what imports have brought. Only the archive's own sources include this.
+
+#include "archive/archive.hpp"
+
+#include <SQLiteCpp/Database.h>
+
+#include <optional>
+#include <vector>
+
+namespace harrier::archive {
+
+[[nodiscard]] std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete);
+[[nodiscard]] std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete,
+                                                      ActivityId id);
+[[nodiscard]] std::vector<ImportedFile> read_files(SQLite::Database& database, AthleteId athlete,
+                                                   ActivityId id);
+
+} // namespace harrier::archive

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+#include "archive/import_writer.hpp"
+
+#include "archive/statement.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace harrier::archive {
+
+namespace {
+
+using model::Source;
+
+// The key of a file's n-th recording.
+std::string recording_key(const std::string& sha256, std::size_t index) {
+    return index == 0 ? sha256 : fmt::format("{}#{}", sha256, index + 1);
+}
+
+// The recording of a file that its row speaks of: the one that starts nearest to it.
+std::size_t find_own_recording(const ImportItem& item) {
+    std::size_t nearest = 0;
+    auto smallest = std::chrono::seconds::max();
+    for (std::size_t i = 0; i < item.recordings.size(); ++i) {
+        const auto& start = item.recordings[i].said.start_date;
+        if (start && item.row->said.start_date) {
+            if (const auto apart = std::chrono::abs(*start - *item.row->said.start_date); apart < smallest) {
+                smallest = apart;
+                nearest = i;
+            }
+        }
+    }
+    return nearest;
+}
+
+void bind_number(SQLite::Statement& statement, int index, const std::optional<double>& number) {
+    if (number) {
+        statement.bind(index, *number);
+    } else {
+        statement.bind(index);
+    }
+}
+
+// "2026-11-22T08:03:11.250Z"; whole seconds have no fraction.
+std::string format_moment(model::Moment moment) {
+    const auto whole = std::chrono::floor<std::chrono::seconds>(moment);
+    auto text = format_instant(whole);
+    if (const auto fraction = (moment - whole).count(); fraction != 0) {
+        text.insert(text.size() - 1, fmt::format(".{:03}", fraction));
+    }
+    return text;
+}
+
+void bind_lap(SQLite::Statement& statement, int first, const model::Lap& lap) {
+    const auto& totals = lap.totals;
+    int index = first;
+    if (lap.start) {
+        statement.bind(index, format_moment(*lap.start));
+    } else {
+        statement.bind(index);
+    }
+    for (const auto* number :
+         {&totals.elapsed_time, &totals.timer_time, &totals.distance, &totals.ascent, &totals.average_speed,
+          &totals.max_speed, &totals.average_heartrate, &totals.max_heartrate, &totals.average_cadence,
+          &totals.average_watts, &totals.max_watts, &totals.calories}) {
+        bind_number(statement, ++index, *number);
+    }
+    bind_text(statement, ++index, lap.trigger);
+    bind_text(statement, ++index, lap.intensity);
+}
+
+} // namespace
+
+ImportWriter::ImportWriter(SQLite::Database& database)
+    : m_activities(database),
+      m_row(database, "SELECT activity_id, fetched_at, raw FROM source_record WHERE athlete_id = ? AND "
+                      "source = 'export_row' AND source_key = ?"),
+      m_file(database, "INSERT INTO file (athlete_id, sha256, name, format, size, raw) "
+                       "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (athlete_id, sha256) DO NOTHING"),
+      m_claim_of(database, "SELECT coalesce(strava_id, 0) FROM file WHERE athlete_id = ? AND sha256 = ?"),
+      m_claim(database, "UPDATE file SET strava_id = ? WHERE athlete_id = ? AND sha256 = ?"),
+      m_stream(database, "INSERT INTO stream (athlete_id, activity_id, source, source_key, samples, data) "
+                         "VALUES (?, ?, 'file', ?, ?, ?)"),
+      m_lap(database, "INSERT INTO lap (athlete_id, activity_id, source, source_key, lap_index, start_date, "
+                      "elapsed_time, moving_time, distance, total_elevation_gain, average_speed, max_speed, "
+                      "average_heartrate, max_heartrate, average_cadence, average_watts, max_watts, "
+                      "calories, lap_trigger, intensity) VALUES (?, ?, 'file', ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                      "?, ?, ?, ?, ?, ?, ?, ?)"),
+      m_gear(database, "INSERT OR REPLACE INTO gear (athlete_id, kind, name, brand, model, sport_types) "
+                       "VALUES (?, ?, ?, ?, ?, ?)"),
+      m_media(database, "INSERT INTO media (athlete_id, filename, caption) VALUES (?, ?, ?) "
+                        "ON CONFLICT (athlete_id, filename) DO UPDATE SET caption = excluded.caption"),
+      m_media_owner(
+          database,
+          "INSERT INTO media (athlete_id, filename, activity_id, caption) "
+          "VALUES (?, ?, ?, '') ON CONFLICT (athlete_id, filename) "
+          "DO UPDATE SET activity_id = excluded.activity_id WHERE activity_id IS NOT excluded.activity_id") {}
+
+void ImportWriter::begin(AthleteId athlete) {
+    m_athlete = athlete;
+    m_activities.begin(athlete);
+}
+
+StoreCounts ImportWriter::store(const ImportItem& item) {
+    Changes changes;
+    std::optional<std::int64_t> row_activity;
+    if (item.row) {
+        row_activity = store_row(item, changes);
+        link_media(*row_activity, *item.row);
+    }
+    if (item.file) {
+        store_recordings(item, row_activity, changes);
+    }
+    StoreCounts counts;
+    for (const auto& [activity_id, change] : changes) {
+        ++(change == Change::added     ? counts.added
+           : change == Change::updated ? counts.updated
+                                       : counts.unchanged);
+    }
+    return counts;
+}
+
+std::int64_t ImportWriter::store_row(const ImportItem& item, Changes& changes) {
+    const auto& row = *item.row;
+    if (!row.said.strava_id) {
+        throw Error(ErrorKind::data, "cannot store a row of the export: it has no activity id");
+    }
+    const auto key = fmt::to_string(row.said.strava_id->value);
+    if (const auto owner = m_activities.find_owner(Source::export_row, key)) {
+        replace_row(*owner, row, key, changes);
+        return *owner;
+    }
+    const auto frame = m_compressor.compress(row.raw);
+    return place_row(
+        item, {.source = Source::export_row, .key = key, .as_of = row.as_of, .said = row.said, .raw = frame},
+        changes);
+}
+
+void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
+                               Changes& changes) {
+    auto& change = changes[activity_id];
+    m_row.bind(1, m_athlete.value);
+    bind_text(m_row, 2, key);
+    m_row.executeStep();
+    const auto stored_at = parse_instant(m_row.getColumn(1).getText()).value_or(Instant{});
+    const auto stored_raw = m_decompressor.decompress(m_row.getColumn(2).getString());
+    m_row.reset();
+    if (row.as_of < stored_at) {
+        return; // an older export than the one that is here
+    }
+    if (stored_raw == row.raw) {
+        m_activities.confirm(activity_id, Source::export_row, key, row.as_of);
+        return;
+    }
+    const auto said = m_activities.statements(activity_id);
+    const bool says_the_same = std::any_of(said.begin(), said.end(), [&](const model::Statement& statement) {
+        return statement.source == Source::export_row && statement.said == row.said;
+    });
+    const auto frame = m_compressor.compress(row.raw);
+    m_activities.put(
+        activity_id,
+        {.source = Source::export_row, .key = key, .as_of = row.as_of, .said = row.said, .raw = frame});
+    change = says_the_same ? change : Change::updated;
+}
+
+// The activity of that Strava id; else the one that the row's own file made when it was loose; else one that
+// loose files of the same outing made; else a new one.
+std::int64_t ImportWriter::place_row(const ImportItem& item, const RecordToStore& record, Changes& changes) {
+    if (const auto listed = m_activities.find_activity(*record.said.strava_id)) {
+        m_activities.put(*listed, record);
+        changes[*listed] = Change::updated;
+        return *listed;
+    }
+    std::vector<std::int64_t> unlisted;
+    if (item.file && !item.recordings.empty()) {
+        const auto key = recording_key(item.file->sha256, find_own_recording(item));
+        const auto owner = m_activities.find_owner(Source::file, key);
+        if (owner && m_activities.is_unlisted(*owner)) {
+            unlisted.push_back(*owner);
+        }
+    }
+    if (unlisted.empty()) {
+        unlisted = m_activities.find_same_outings(record.said, true);
+    }
+    if (unlisted.empty()) {
+        const auto added = m_activities.add(record);
+        changes[added] = Change::added;
+        return added;
+    }
+    m_activities.put(unlisted.front(), record);
+    m_activities.merge_into(unlisted.front(), {unlisted.begin() + 1, unlisted.end()});
+    changes[unlisted.front()] = Change::updated;
+    return unlisted.front();
+}
+
+bool ImportWriter::claim(const ImportedFile& file, const ImportedRow& row) {
+    m_claim_of.bind(1, m_athlete.value);
+    bind_text(m_claim_of, 2, file.sha256);
+    const auto claimed_by = find_number(m_claim_of);
+    const auto wanted_by = row.said.strava_id->value;
+    if (claimed_by.value_or(0) == wanted_by) {
+        return true;
+    }
+    // Two rows that name the same bytes: the older activity has them, in whatever order they come.
+    if (claimed_by.value_or(0) != 0 && *claimed_by < wanted_by) {
+        return false;
+    }
+    m_claim.bind(1, wanted_by);
+    m_claim.bind(2, m_athlete.value);
+    bind_text(m_claim, 3, file.sha256);
+    run(m_claim);
+    return true;
+}
+
+void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::int64_t> row_activity,
+                                    Changes& changes) {
+    if (item.recordings.empty()) {
+        return;
+    }
+    store_file(*item.file);
+    const bool is_claimed = row_activity && claim(*item.file, *item.row);
+    const auto own = is_claimed ? find_own_recording(item) : item.recordings.size();
+    for (std::size_t i = 0; i < item.recordings.size(); ++i) {
+        const auto& recording = item.recordings[i];
+        const auto key = recording_key(item.file->sha256, i);
+        const auto target = own == i ? row_activity : std::nullopt;
+        if (const auto owner = m_activities.find_owner(Source::file, key)) {
+            if (target && *owner != *target) {
+                m_activities.move_file(key, *owner, *target);
+                changes.erase(*owner);
+                changes[*target] = std::max(changes[*target], Change::updated);
+            } else {
+                changes.emplace(*owner, Change::none);
+            }
+            continue;
+        }
+        const auto activity_id = place_recording({.source = Source::file,
+                                                  .key = key,
+                                                  .as_of = item.file->as_of,
+                                                  .said = recording.said,
+                                                  .raw = {}},
+                                                 target, changes);
+        store_stream(activity_id, key, recording);
+        store_laps(activity_id, key, recording);
+    }
+}
+
+std::int64_t ImportWriter::place_recording(const RecordToStore& record,
+                                           std::optional<std::int64_t> row_activity, Changes& changes) {
+    auto target = row_activity;
+    if (!target) {
+        // Several that fit are a doubt, and doubtful pairs stay apart.
+        const auto same = m_activities.find_same_outings(record.said, false);
+        target = same.size() == 1 ? std::optional(same.front()) : std::nullopt;
+    }
+    if (!target) {
+        const auto added = m_activities.add(record);
+        changes[added] = Change::added;
+        return added;
+    }
+    m_activities.put(*target, record);
+    changes[*target] = std::max(changes[*target], Change::updated);
+    return *target;
+}
+
+void ImportWriter::store_file(const ImportedFile& file) {
+    m_file.bind(1, m_athlete.value);
+    m_file.bindNoCopy(2, file.sha256);
+    m_file.bindNoCopy(3, file.name);
+    m_file.bindNoCopy(4, file.format);
+    m_file.bind(5, file.size);
+    m_file.bindNoCopy(6, file.raw.data(), static_cast<int>(file.raw.size()));
+    run(m_file);
+}
+
+void ImportWriter::store_stream(std::int64_t activity_id, const std::string& key,
+                                const ImportedRecording& recording) {
+    if (recording.streams.empty()) {
+        return;
+    }
+    m_stream.bind(1, m_athlete.value);
+    m_stream.bind(2, activity_id);
+    m_stream.bindNoCopy(3, key);
+    m_stream.bind(4, recording.samples);
+    m_stream.bindNoCopy(5, recording.streams.data(), static_cast<int>(recording.streams.size()));
+    run(m_stream);
+}
+
+void ImportWriter::store_laps(std::int64_t activity_id, const std::string& key,
+                              const ImportedRecording& recording) {
+    std::int64_t number = 0;
+    for (const auto& lap : recording.laps) {
+        m_lap.bind(1, m_athlete.value);
+        m_lap.bind(2, activity_id);
+        m_lap.bindNoCopy(3, key);
+        m_lap.bind(4, ++number);
+        bind_lap(m_lap, 5, lap);
+        run(m_lap);
+    }
+}
+
+void ImportWriter::link_media(std::int64_t activity_id, const ImportedRow& row) {
+    for (const auto& filename : row.media) {
+        m_media_owner.bind(1, m_athlete.value);
+        m_media_owner.bindNoCopy(2, filename);
+        m_media_owner.bind(3, activity_id);
+        run(m_media_owner);
+    }
+}
+
+void ImportWriter::store_gear(std::span<const Gear> gear) {
+    for (const auto& one : gear) {
+        m_gear.bind(1, m_athlete.value);
+        bind_text(m_gear, 2, one.is_bike ? "bike" : "shoes");
+        m_gear.bindNoCopy(3, one.name);
+        m_gear.bindNoCopy(4, one.brand);
+        m_gear.bindNoCopy(5, one.model);
+        bind_text(m_gear, 6, join(one.sport_types, ","));
+        run(m_gear);
+    }
+}
+
+void ImportWriter::store_media(std::span<const Media> media) {
+    for (const auto& one : media) {
+        m_media.bind(1, m_athlete.value);
+        m_media.bindNoCopy(2, one.filename);
+        m_media.bindNoCopy(3, one.caption);
+        run(m_media);
+    }
+}
+
+} // namespace harrier::archive

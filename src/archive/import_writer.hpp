@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Stores what an import brings, and links it: row and file of the export to the activity with Strava's id, a
+// loose file to the one activity that is the same outing, else to a new one. The caller holds the
+// transaction. Only the archive's own sources include this.
+
+#include "archive/activity_writer.hpp"
+#include "archive/archive.hpp"
+#include "archive/compress.hpp"
+
+#include <map>
+#include <span>
+
+namespace harrier::archive {
+
+class ImportWriter {
+public:
+    explicit ImportWriter(SQLite::Database& database);
+
+    void begin(AthleteId athlete);
+    // Counts the activities that it touched.
+    StoreCounts store(const ImportItem& item);
+    void end() { m_activities.end(); }
+
+    // Replaces what is known of gear and media of the same name.
+    void store_gear(std::span<const Gear> gear);
+    void store_media(std::span<const Media> media);
+
+private:
+    enum class Change { none, updated, added };
+    using Changes = std::map<std::int64_t, Change>;
+
+    std::int64_t store_row(const ImportItem& item, Changes& changes);
+    void replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
+                     Changes& changes);
+    std::int64_t place_row(const ImportItem& item, const RecordToStore& record, Changes& changes);
+    void store_recordings(const ImportItem& item, std::optional<std::int64_t> row_activity, Changes& changes);
+    std::int64_t place_recording(const RecordToStore& record, std::optional<std::int64_t> row_activity,
+                                 Changes& changes);
+    void store_file(const ImportedFile& file);
+    // Notes that the row names the file; false when the file is another row's.
+    [[nodiscard]] bool claim(const ImportedFile& file, const ImportedRow& row);
+    void store_stream(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
+    void store_laps(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
+    void link_media(std::int64_t activity_id, const ImportedRow& row);
+
+    AthleteId m_athlete{};
+    ActivityWriter m_activities;
+    SQLite::Statement m_row;
+    SQLite::Statement m_file;
+    SQLite::Statement m_claim_of;
+    SQLite::Statement m_claim;
+    SQLite::Statement m_stream;
+    SQLite::Statement m_lap;
+    SQLite::Statement m_gear;
+    SQLite::Statement m_media;
+    SQLite::Statement m_media_owner;
+    Compressor m_compressor;
+    Decompressor m_decompressor;
+};
+
+} // namespace harrier::archive

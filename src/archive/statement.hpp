@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Small helpers around a prepared SQLite statement. Only the archive's own sources include this.
+
+#include "base/time.hpp"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace harrier::archive {
+
+// "?, ?, ?"
+[[nodiscard]] inline std::string places(std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+        text += i == 0 ? "?" : ", ?";
+    }
+    return text;
+}
+
+// One step, and ready for the next use.
+inline void run(SQLite::Statement& statement) {
+    statement.executeStep();
+    statement.reset();
+}
+
+inline void bind_text(SQLite::Statement& statement, int index, std::string_view text) {
+    statement.bind(index, std::string(text));
+}
+
+inline void bind_time(SQLite::Statement& statement, int index, const std::optional<Instant>& time) {
+    if (time) {
+        statement.bind(index, format_instant(*time));
+    } else {
+        statement.bind(index);
+    }
+}
+
+[[nodiscard]] inline std::optional<std::string> find_text(SQLite::Statement& row, int index) {
+    const auto value = row.getColumn(index);
+    return value.isNull() ? std::nullopt : std::optional(value.getString());
+}
+
+// The first column of the first row, and ready for the next use.
+[[nodiscard]] inline std::optional<std::int64_t> find_number(SQLite::Statement& statement) {
+    std::optional<std::int64_t> number;
+    if (statement.executeStep()) {
+        number = statement.getColumn(0).getInt64();
+    }
+    statement.reset();
+    return number;
+}
+
+} // namespace harrier::archive
