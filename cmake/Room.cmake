@@ -1,4 +1,4 @@
-# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …] [ALONE sources…])
+# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …] [ALONE sources…] [HOT])
 #
 # One static library per room. USES is the room's line in the include table of docs/architecture.md; LIBRARIES are
 # the outside libraries that this room alone touches, hence PRIVATE. Its tests make one program, ${name}_test, and the
@@ -7,13 +7,18 @@
 # The sanitizer presets compile several sources at once (unity builds), since reading the headers is most of the work;
 # the release preset does so with the tests.
 # ALONE lists those that define a name of their own which another file of the room defines too.
+#
+# HOT rooms are optimised a little under the sanitizers as well: their tests feed them megabytes.
 function(harrier_room name)
-    cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES;ALONE" ${ARGN})
+    cmake_parse_arguments(ROOM "HOT" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES;ALONE" ${ARGN})
     set_source_files_properties(${ROOM_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     add_library(harrier_${name} STATIC ${ROOM_SOURCES})
     list(TRANSFORM ROOM_USES PREPEND harrier_)
     target_link_libraries(harrier_${name} PUBLIC ${ROOM_USES} PRIVATE harrier_flags ${ROOM_LIBRARIES})
     target_include_directories(harrier_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+    if(ROOM_HOT AND HARRIER_SANITIZE)
+        target_compile_options(harrier_${name} PRIVATE -O1)
+    endif()
 
     if(HARRIER_TESTS AND ROOM_TESTS)
         add_executable(${name}_test ${ROOM_TESTS})
