@@ -204,7 +204,8 @@ private:
             sport = sport_type_of_strava_number(recording.original_sport);
         }
         recording.sport_type = sport.empty() ? sport_type_of_word(recording.original_sport) : sport;
-        if (!creator.empty()) {
+        // A file that we wrote tells nothing of the device.
+        if (!creator.empty() && creator != "harrier") {
             model::Device device;
             device.name = clean_words(creator);
             recording.devices.push_back(std::move(device));

@@ -160,7 +160,11 @@ void Contents::read_device(const Message& message) {
     if (!info.device.manufacturer && info.device.name.empty()) {
         return;
     }
-    const bool creator = message.definition->global == global::file_id || info.index == 0;
+    const bool is_file_id = message.definition->global == global::file_id;
+    if (is_file_id && info.device.name == our_product_name) {
+        return;
+    }
+    const bool creator = is_file_id || info.index == 0;
     const auto same = [&](const model::Device& one) {
         return one.manufacturer == info.device.manufacturer && one.product == info.device.product;
     };

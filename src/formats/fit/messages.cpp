@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "formats/fit/messages.hpp"
 
+#include "formats/fit/totals_fields.hpp"
 #include "formats/fit/value.hpp"
 
 #include <array>
@@ -31,61 +32,6 @@ std::optional<model::Moment> moment_field(const Message& message, std::uint8_t f
     const auto time = time_field(message, field);
     return time && *time >= first_absolute_time ? std::optional(to_moment(*time)) : std::nullopt;
 }
-
-// The numbers of the fields that a session and a lap share; they differ by one or more between the two.
-struct TotalsFields {
-    std::uint8_t elapsed, timer, distance, average_speed, max_speed, enhanced_average_speed,
-        enhanced_max_speed;
-    std::uint8_t average_hr, max_hr, average_cadence, max_cadence, average_cadence_fraction,
-        max_cadence_fraction, average_power, max_power;
-    std::uint8_t ascent, descent, normalized_power, work, calories, average_temp;
-};
-constexpr TotalsFields session_fields{
-    .elapsed = 7,
-    .timer = 8,
-    .distance = 9,
-    .average_speed = 14,
-    .max_speed = 15,
-    .enhanced_average_speed = 124,
-    .enhanced_max_speed = 125,
-    .average_hr = 16,
-    .max_hr = 17,
-    .average_cadence = 18,
-    .max_cadence = 19,
-    .average_cadence_fraction = 92,
-    .max_cadence_fraction = 93,
-    .average_power = 20,
-    .max_power = 21,
-    .ascent = 22,
-    .descent = 23,
-    .normalized_power = 34,
-    .work = 48,
-    .calories = 11,
-    .average_temp = 57,
-};
-constexpr TotalsFields lap_fields{
-    .elapsed = 7,
-    .timer = 8,
-    .distance = 9,
-    .average_speed = 13,
-    .max_speed = 14,
-    .enhanced_average_speed = 110,
-    .enhanced_max_speed = 111,
-    .average_hr = 15,
-    .max_hr = 16,
-    .average_cadence = 17,
-    .max_cadence = 18,
-    .average_cadence_fraction = 80,
-    .max_cadence_fraction = 81,
-    .average_power = 19,
-    .max_power = 20,
-    .ascent = 21,
-    .descent = 22,
-    .normalized_power = 33,
-    .work = 41,
-    .calories = 11,
-    .average_temp = 50,
-};
 
 std::optional<double> either(std::optional<double> first, std::optional<double> second) {
     return first ? first : second;
@@ -121,22 +67,11 @@ model::Totals read_totals(const Message& message, const TotalsFields& fields) {
     return totals;
 }
 
-std::string lap_trigger(std::optional<int> number) {
-    constexpr const char* names[] = {"manual",          "time",         "distance",
-                                     "position_start",  "position_lap", "position_waypoint",
-                                     "position_marked", "session_end",  "fitness_equipment"};
-    return number && *number >= 0 && *number < static_cast<int>(std::size(names)) ? names[*number] : "";
-}
-
-std::string lap_intensity(std::optional<int> number) {
-    constexpr const char* names[] = {"active", "rest", "warmup", "cooldown", "recovery", "interval", "other"};
-    return number && *number >= 0 && *number < static_cast<int>(std::size(names)) ? names[*number] : "";
-}
-
-std::string swim_stroke(std::optional<int> number) {
-    constexpr const char* names[] = {"freestyle", "backstroke", "breaststroke", "butterfly",
-                                     "drill",     "mixed",      "medley"};
-    return number && *number >= 0 && *number < static_cast<int>(std::size(names)) ? names[*number] : "";
+template <std::size_t count>
+std::string word(const std::array<std::string_view, count>& words, std::optional<int> number) {
+    return number && *number >= 0 && *number < static_cast<int>(count)
+               ? std::string(words[static_cast<std::size_t>(*number)])
+               : "";
 }
 
 // Calls `use` with each of the 12-bit numbers that are packed without gaps, the lowest bits first.
@@ -176,8 +111,8 @@ model::Lap read_lap(const Message& message) {
     model::Lap lap;
     lap.start = moment_field(message, 2);
     lap.end = moment_field(message, timestamp_field);
-    lap.trigger = lap_trigger(small(message, 24));
-    lap.intensity = lap_intensity(small(message, 23));
+    lap.trigger = word(lap_triggers, small(message, 24));
+    lap.intensity = word(lap_intensities, small(message, 23));
     lap.totals = read_totals(message, lap_fields);
     return lap;
 }
@@ -188,7 +123,7 @@ model::PoolLength read_length(const Message& message) {
     length.elapsed_time = scaled(message, 3, 1000);
     length.strokes = small(message, 5);
     length.active = integer(message, 12).value_or(1) != 0;
-    length.stroke = swim_stroke(small(message, 7));
+    length.stroke = word(swim_strokes, small(message, 7));
     return length;
 }
 

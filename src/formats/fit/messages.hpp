@@ -60,6 +60,9 @@ struct TimerEvent {
 };
 [[nodiscard]] TimerEvent read_timer_event(const Message& message);
 
+// What our own files say in the place of a device that made them: it tells of none.
+constexpr std::string_view our_product_name = "harrier";
+
 struct DeviceInfo {
     std::optional<int> index; // 0 = the device that recorded
     model::Device device;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <span>
 
 namespace harrier::formats::fit {
@@ -119,7 +120,74 @@ std::string_view virtual_sport(int sport, std::string_view otherwise) {
     }
 }
 
+// The number behind "trail", or behind "sub-sport 77" of a number that nobody knows.
+template <typename Names>
+std::optional<int> number_of_word(const Names& names, std::string_view word, std::string_view unknown) {
+    const auto* found =
+        std::find_if(std::begin(names), std::end(names), [&](auto& one) { return one.name == word; });
+    if (found != std::end(names)) {
+        return found->number;
+    }
+    int number = 0;
+    if (!word.starts_with(unknown)) {
+        return std::nullopt;
+    }
+    word.remove_prefix(unknown.size());
+    const auto read = std::from_chars(word.data(), word.data() + word.size(), number);
+    constexpr int most = 254;
+    const bool is_number = read.ec == std::errc() && read.ptr == word.data() + word.size();
+    return is_number && number >= 0 && number <= most ? std::optional(number) : std::nullopt;
+}
+
+// Sport types that need a sub-sport, or are not the first sport with that type, as devices write them.
+struct PreferredNumbers {
+    std::string_view sport_type;
+    int sport;
+    int sub_sport;
+};
+constexpr PreferredNumbers preferred_numbers[] = {
+    {"Hike", 17, 0},
+    {"TrailRun", 1, 3},
+    {"VirtualRun", 1, 58},
+    {"MountainBikeRide", 2, 8},
+    {"GravelRide", 2, 46},
+    {"EMountainBikeRide", 21, 47},
+    {"VirtualRide", 2, 58},
+    {"VirtualRow", 15, 58},
+    {"Handcycle", 2, 12},
+    {"BackcountrySki", 13, 37},
+    {"Elliptical", 4, 15},
+    {"StairStepper", 4, 16},
+    {"WeightTraining", 10, 20},
+    {"Yoga", 10, 43},
+    {"Pilates", 10, 44},
+};
+
 } // namespace
+
+SportNumbers find_sport_numbers(std::string_view original, std::string_view sport_type) {
+    if (sport_type.empty()) {
+        return {};
+    }
+    const auto slash = original.find('/');
+    SportNumbers numbers;
+    numbers.sport = number_of_word(sports, original.substr(0, slash), "sport ");
+    if (slash != std::string_view::npos) {
+        numbers.sub_sport = number_of_word(sub_sports, original.substr(slash + 1), "sub-sport ");
+    }
+    if (const auto sport = describe_sport(numbers.sport, numbers.sub_sport);
+        sport.original == original && sport.sport_type == sport_type) {
+        return numbers;
+    }
+    for (const auto& preferred : preferred_numbers) {
+        if (preferred.sport_type == sport_type) {
+            return {preferred.sport, preferred.sub_sport};
+        }
+    }
+    const auto* found = std::find_if(std::begin(sports), std::end(sports),
+                                     [&](auto& one) { return one.strava == sport_type; });
+    return {found == std::end(sports) ? 0 : found->number, std::nullopt};
+}
 
 Sport describe_sport(std::optional<int> sport, std::optional<int> sub_sport) {
     if (!sport) {

@@ -17,4 +17,13 @@ struct Sport {
 
 [[nodiscard]] Sport describe_sport(std::optional<int> sport, std::optional<int> sub_sport);
 
+struct SportNumbers {
+    std::optional<int> sport;
+    std::optional<int> sub_sport;
+};
+
+// The other way: the numbers that `describe_sport` words so, or at least gives that sport type. For one that
+// FIT has no number for, those of "generic"; none for "".
+[[nodiscard]] SportNumbers find_sport_numbers(std::string_view original, std::string_view sport_type);
+
 } // namespace harrier::formats::fit
