@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Any bytes at all are decoded without a crash, and what comes out holds together.
+// Any bytes at all are decoded without a crash, what comes out holds together, and in each format that we
+// write it comes back.
 
 #include "formats/fit/decode.hpp"
 #include "fuzz/decoded_file.hpp"
