@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// How fast FIT files are decoded, checksum and recordings included. The recordings of real devices are read
-// from the folder that HARRIER_CORPUS names.
+// How fast FIT files are decoded and written, checksum and recordings included. The recordings of real
+// devices are read from the folder that HARRIER_CORPUS names.
 
 #include "formats/fit/crc.hpp"
 #include "formats/fit/decode.hpp"
+#include "formats/fit/encode.hpp"
 #include "formats/fit/reader.hpp"
 #include "tests/support/fit_builder.hpp"
 
@@ -119,6 +120,21 @@ void decode_plain_file(benchmark::State& state, Memory memory) {
 }
 BENCHMARK_CAPTURE(decode_plain_file, fresh_memory, Memory::fresh);
 BENCHMARK_CAPTURE(decode_plain_file, kept_memory, Memory::kept);
+
+// Bytes of the file that is written.
+void encode_plain_file(benchmark::State& state, Memory memory) {
+    set_memory(memory);
+    static const auto recording = formats::fit::decode(plain()).recordings.at(0);
+    std::size_t bytes = 0;
+    for (auto _ : state) {
+        const auto file = formats::fit::encode(recording);
+        benchmark::DoNotOptimize(file.data());
+        bytes += file.size();
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
+}
+BENCHMARK_CAPTURE(encode_plain_file, fresh_memory, Memory::fresh);
+BENCHMARK_CAPTURE(encode_plain_file, kept_memory, Memory::kept);
 
 void decode_corpus(benchmark::State& state, Memory memory) {
     set_memory(memory);

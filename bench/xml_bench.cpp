@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-// How fast GPX and TCX files are decoded, recordings included. The files of real devices are read from the
-// folder that HARRIER_CORPUS names and from its folders gpx and tcx.
+// How fast GPX and TCX files are decoded and written, recordings included. The files of real devices are read
+// from the folder that HARRIER_CORPUS names and from its folders gpx and tcx.
 
 #include "formats/gpx.hpp"
+#include "formats/gpx_writer.hpp"
 #include "formats/tcx.hpp"
+#include "formats/tcx_writer.hpp"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -109,6 +111,33 @@ void decode_plain_tcx(benchmark::State& state) {
     decode_all(state, files, formats::tcx::decode);
 }
 BENCHMARK(decode_plain_tcx);
+
+using Write = std::string (*)(const model::Recording&);
+
+// Bytes of the file that is written.
+void write_all(benchmark::State& state, const model::Recording& recording, Write write) {
+    std::size_t bytes = 0;
+    for (auto _ : state) {
+        const auto file = write(recording);
+        benchmark::DoNotOptimize(file.data());
+        bytes += file.size();
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
+}
+
+void write_plain_gpx(benchmark::State& state) {
+    static const auto text = plain_gpx(2'000'000);
+    static const auto file = formats::gpx::decode(std::as_bytes(std::span(text)));
+    write_all(state, file.recordings.at(0), formats::write_gpx);
+}
+BENCHMARK(write_plain_gpx);
+
+void write_plain_tcx(benchmark::State& state) {
+    static const auto text = plain_tcx(2'000'000);
+    static const auto file = formats::tcx::decode(std::as_bytes(std::span(text)));
+    write_all(state, file.recordings.at(0), formats::write_tcx);
+}
+BENCHMARK(write_plain_tcx);
 
 void decode_corpus_gpx(benchmark::State& state) {
     static const auto files = corpus("gpx");
