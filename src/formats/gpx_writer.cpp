@@ -13,21 +13,19 @@ namespace harrier::formats {
 
 namespace {
 
-using Column = const std::vector<double>*;
+using Values = const std::vector<double>*;
 
-constexpr NumberKind heart_rate_kind{1, 255, true};
-constexpr NumberKind cadence_kind{0, 254, true};
 constexpr NumberKind power_kind{0, 65'535, false};
 
 struct Sensor {
     std::string_view tag;
-    Column values;
+    Values values;
     NumberKind kind;
 };
 
 // Those that the recording has, in the order of the schema.
 std::vector<Sensor> sensors_of(const model::Recording& recording) {
-    const auto extra = [&](std::string_view name) -> Column {
+    const auto extra = [&](std::string_view name) -> Values {
         const auto found = std::find_if(recording.extra.begin(), recording.extra.end(),
                                         [&](const auto& one) { return one.name == name; });
         return found == recording.extra.end() ? nullptr : &found->values;
@@ -36,8 +34,8 @@ std::vector<Sensor> sensors_of(const model::Recording& recording) {
     std::vector<Sensor> sensors{
         {"gpxtpx:atemp", &streams.temp, any_number},
         {"gpxtpx:wtemp", extra("water_temperature"), any_number},
-        {"gpxtpx:hr", &streams.heartrate, heart_rate_kind},
-        {"gpxtpx:cad", &streams.cadence, cadence_kind},
+        {"gpxtpx:hr", &streams.heartrate, whole_heart_rate},
+        {"gpxtpx:cad", &streams.cadence, whole_cadence},
         {"gpxtpx:speed", &streams.velocity_smooth, any_number},
         {"gpxtpx:course", extra("course"), any_number},
     };

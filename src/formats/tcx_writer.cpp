@@ -16,8 +16,6 @@ namespace harrier::formats {
 
 namespace {
 
-constexpr NumberKind heart_rate_kind{1, 255, true};
-constexpr NumberKind cadence_kind{0, 254, true};
 constexpr NumberKind short_kind{0, 65'535, true};
 
 std::string_view sport_of(std::string_view sport_type) {
@@ -143,11 +141,11 @@ private:
         m_out.element("DistanceMeters", fitted(totals.distance, any_number));
         m_out.element("MaximumSpeed", fitted(totals.max_speed, any_number));
         m_out.element("Calories", fitted(totals.calories, short_kind));
-        write_heart_rate("AverageHeartRateBpm", fitted(totals.average_heartrate, heart_rate_kind));
-        write_heart_rate("MaximumHeartRateBpm", fitted(totals.max_heartrate, heart_rate_kind));
+        write_heart_rate("AverageHeartRateBpm", fitted(totals.average_heartrate, whole_heart_rate));
+        write_heart_rate("MaximumHeartRateBpm", fitted(totals.max_heartrate, whole_heart_rate));
         m_out.element("Intensity", intensity_word(lap));
         if (!m_on_foot) {
-            m_out.element("Cadence", fitted(totals.average_cadence, cadence_kind));
+            m_out.element("Cadence", fitted(totals.average_cadence, whole_cadence));
         }
         m_out.element("TriggerMethod", trigger_word(lap)).raw("\n");
         write_tracks(begin, end);
@@ -188,8 +186,8 @@ private:
         }
         m_out.element("AltitudeMeters", fitted(sample_at(streams.altitude, row), any_number));
         m_out.element("DistanceMeters", fitted(sample_at(streams.distance, row), any_number));
-        write_heart_rate("HeartRateBpm", fitted(sample_at(streams.heartrate, row), heart_rate_kind));
-        const double cadence = fitted(sample_at(streams.cadence, row), cadence_kind);
+        write_heart_rate("HeartRateBpm", fitted(sample_at(streams.heartrate, row), whole_heart_rate));
+        const double cadence = fitted(sample_at(streams.cadence, row), whole_cadence);
         if (!m_on_foot) {
             m_out.element("Cadence", cadence);
         }
@@ -216,8 +214,8 @@ private:
 
     void write_lap_extensions(const model::Totals& totals) {
         const double speed = fitted(totals.average_speed, any_number);
-        const double cadence = m_on_foot ? fitted(totals.average_cadence, cadence_kind) : model::missing;
-        const double max_cadence = fitted(totals.max_cadence, cadence_kind);
+        const double cadence = m_on_foot ? fitted(totals.average_cadence, whole_cadence) : model::missing;
+        const double max_cadence = fitted(totals.max_cadence, whole_cadence);
         const double watts = fitted(totals.average_watts, short_kind);
         const double max_watts = fitted(totals.max_watts, short_kind);
         const auto figures = {speed, cadence, max_cadence, watts, max_watts};

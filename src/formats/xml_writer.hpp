@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace harrier::formats {
 
@@ -20,6 +21,9 @@ struct NumberKind {
 
 // Any number that our readers take for one of a sensor: |value| below a thousand million.
 inline constexpr NumberKind any_number{-999'999'999, 999'999'999, false};
+// As the schemas of Garmin's extensions and of TCX have them.
+inline constexpr NumberKind whole_heart_rate{1, 255, true};
+inline constexpr NumberKind whole_cadence{0, 254, true};
 
 // The value as the element holds it, rounded where it is whole; missing where it does not fit.
 [[nodiscard]] double fitted(double value, const NumberKind& kind);

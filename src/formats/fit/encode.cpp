@@ -20,9 +20,6 @@ namespace {
 
 using Type = BaseType;
 
-constexpr std::uint8_t timestamp_field = 253;
-constexpr std::uint8_t index_field = 254;
-
 // One local type each for the many, one for the rest.
 constexpr std::uint8_t record_type = 0;
 constexpr std::uint8_t event_type = 1;

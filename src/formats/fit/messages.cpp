@@ -16,7 +16,6 @@ namespace {
 using namespace std::chrono;
 
 constexpr std::int64_t fit_epoch_unix = 631'065'600;
-constexpr std::uint8_t timestamp_field = 253;
 
 std::optional<std::uint32_t> time_field(const Message& message, std::uint8_t field) {
     const auto value = integer(message, field);

@@ -10,6 +10,10 @@
 
 namespace harrier::formats::fit {
 
+// The same in every message that has them.
+inline constexpr std::uint8_t timestamp_field = 253;
+inline constexpr std::uint8_t index_field = 254;
+
 // The numbers of the fields that a session and a lap share; they differ by one or more between the two.
 struct TotalsFields {
     std::uint8_t elapsed, timer, distance, average_speed, max_speed, enhanced_average_speed,

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -85,6 +86,13 @@ inline void store(std::byte* out, std::uint64_t value, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) {
         out[i] = static_cast<std::byte>(value >> 8U * i & 0xFFU);
     }
+}
+
+// Writes all bytes of a number of that type, where it has to be quick.
+template <typename Raw>
+inline void store_as(std::byte* out, std::uint64_t value) {
+    const auto raw = static_cast<Raw>(value);
+    std::memcpy(out, &raw, sizeof raw);
 }
 
 } // namespace harrier::formats::fit

@@ -25,7 +25,7 @@ std::int64_t rounded(double value) {
     return static_cast<std::int64_t>(value + (value < 0 ? -0.5 : 0.5));
 }
 
-template <std::size_t size>
+template <typename Raw>
 void fill_scaled(const std::vector<double>& column, RawRange range, Scale scale, std::size_t begin,
                  std::size_t end, std::byte* out, std::size_t stride) {
     const auto least = static_cast<double>(range.least) - 0.5;
@@ -33,7 +33,7 @@ void fill_scaled(const std::vector<double>& column, RawRange range, Scale scale,
     for (std::size_t row = begin; row < end; ++row, out += stride) {
         const double value = (column[row] + scale.shift) * scale.scale;
         const bool fits = value > least && value < most; // also false for what is missing
-        store(out, static_cast<std::uint64_t>(fits ? rounded(value) : range.invalid), size);
+        store_as<Raw>(out, static_cast<std::uint64_t>(fits ? rounded(value) : range.invalid));
     }
 }
 
@@ -44,12 +44,12 @@ struct Cadence {
 };
 
 Cadence split_cadence(double value) {
-    const auto in_128ths = to_raw(value, BaseType::uint16, {128, 0});
-    const auto range = raw_range(BaseType::uint8);
-    if (!in_128ths || *in_128ths / 128 > range.most) {
+    const double in_128ths = value * 128;
+    if (!(in_128ths > -0.5 && in_128ths < 255 * 128 - 0.5)) {
         return {};
     }
-    return {static_cast<std::uint8_t>(*in_128ths / 128), static_cast<std::uint8_t>(*in_128ths % 128)};
+    const auto raw = static_cast<std::uint32_t>(rounded(in_128ths));
+    return {static_cast<std::uint8_t>(raw / 128), static_cast<std::uint8_t>(raw % 128)};
 }
 
 // The antimeridian from the west would be the invalid value: it is moved by 2 cm.
@@ -77,9 +77,9 @@ void WrittenRecords::add_scaled(std::uint8_t number, BaseType type, const std::v
     if (column.size() < m_times.size() || column.empty()) {
         return;
     }
-    const auto fill = size_of(type) == 1   ? fill_scaled<1>
-                      : size_of(type) == 2 ? fill_scaled<2>
-                                           : fill_scaled<4>;
+    const auto fill = size_of(type) == 1   ? fill_scaled<std::uint8_t>
+                      : size_of(type) == 2 ? fill_scaled<std::uint16_t>
+                                           : fill_scaled<std::uint32_t>;
     add(number, type, [&column, fill, range = raw_range(type), scale](const Run& run) {
         fill(column, range, scale, run.begin, run.end, run.out, run.stride);
     });
@@ -94,7 +94,7 @@ void WrittenRecords::add_positions(const model::Streams& streams) {
             auto* out = run.out;
             for (std::size_t row = run.begin; row < run.end; ++row, out += run.stride) {
                 const bool valid = is_on_globe(at(streams.latitude, row), at(streams.longitude, row));
-                store(out, valid ? semicircles(column[row]) : 0x7FFFFFFFU, 4);
+                store_as<std::uint32_t>(out, valid ? semicircles(column[row]) : 0x7FFFFFFFU);
             }
         };
     };
@@ -110,7 +110,7 @@ void WrittenRecords::add_cadence(const std::vector<double>& column) {
         return [&column, part](const Run& run) {
             auto* out = run.out;
             for (std::size_t row = run.begin; row < run.end; ++row, out += run.stride) {
-                store(out, split_cadence(at(column, row)).*part, 1);
+                store_as<std::uint8_t>(out, split_cadence(at(column, row)).*part);
             }
         };
     };
@@ -162,7 +162,7 @@ WrittenRecords::WrittenRecords(const model::Recording& recording, const std::vec
     add(253, BaseType::uint32, [&times](const Run& run) {
         auto* out = run.out;
         for (std::size_t row = run.begin; row < run.end; ++row, out += run.stride) {
-            store(out, times[row], 4);
+            store_as<std::uint32_t>(out, times[row]);
         }
     });
     add_positions(streams);
@@ -207,9 +207,14 @@ void WrittenRecords::write(Writer& writer, std::uint8_t local_type, std::size_t 
     if (begin == end) {
         return;
     }
+    constexpr std::size_t block = 256; // their bytes stay in the first-level cache
+    const std::size_t stride = m_size + 1;
     auto* first = writer.add_messages(local_type, end - begin, m_size);
-    for (std::size_t i = 0; i < m_fills.size(); ++i) {
-        m_fills[i]({begin, end, first + m_offsets[i], m_size + 1});
+    for (std::size_t row = begin; row < end; row += block) {
+        auto* out = first + (row - begin) * stride;
+        for (std::size_t i = 0; i < m_fills.size(); ++i) {
+            m_fills[i]({row, std::min(row + block, end), out + m_offsets[i], stride});
+        }
     }
 }
 
