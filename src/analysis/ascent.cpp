@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/ascent.hpp"
+
+#include "model/recording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+namespace harrier::analysis {
+
+namespace {
+
+constexpr double barometer_threshold = 2; // m
+constexpr double receiver_threshold = 10; // m
+constexpr double loudest_barometer = 0.5; // m
+constexpr double half_window = 12.5;      // m of way
+constexpr std::size_t half_window_samples = 4;
+
+// Below space.
+bool is_height(double metres) {
+    return std::abs(metres) < 100'000;
+}
+
+struct Point {
+    std::size_t row;
+    double metres; // of way
+    double height;
+};
+
+double median_of(std::span<const Point> points) {
+    std::array<double, 5> heights{};
+    std::transform(points.begin(), points.end(), heights.begin(),
+                   [](const Point& one) { return one.height; });
+    const auto end = heights.begin() + static_cast<std::ptrdiff_t>(points.size());
+    std::sort(heights.begin(), end);
+    return heights[points.size() / 2];
+}
+
+// Single spikes go. At the ends the window shrinks to what is there on both sides.
+std::vector<Point> without_spikes(const std::vector<Point>& points) {
+    auto calm = points;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const std::size_t reach = std::min({std::size_t{2}, i, points.size() - 1 - i});
+        calm[i].height = median_of(std::span(points).subspan(i - reach, 2 * reach + 1));
+    }
+    return calm;
+}
+
+std::vector<Point> points_of(std::span<const double> altitude, std::span<const double> distance) {
+    std::vector<Point> points;
+    points.reserve(altitude.size());
+    double metres = 0;
+    for (std::size_t row = 0; row < altitude.size(); ++row) {
+        if (row < distance.size() && !model::is_missing(distance[row])) {
+            metres = distance[row];
+        }
+        if (is_height(altitude[row])) {
+            points.push_back({row, metres, altitude[row]});
+        }
+    }
+    return points;
+}
+
+} // namespace
+
+Climb climb_with_hysteresis(std::span<const double> altitude, double threshold) {
+    Climb climb;
+    double reference = model::missing;
+    for (const double height : altitude) {
+        if (!is_height(height)) {
+            continue;
+        }
+        if (model::is_missing(reference)) {
+            reference = height;
+        } else if (height > reference + threshold) {
+            climb.ascent += height - reference;
+            reference = height;
+        } else if (height < reference - threshold) {
+            climb.descent += reference - height;
+            reference = height;
+        }
+    }
+    return climb;
+}
+
+std::vector<double> smoothed_altitude(std::span<const double> altitude, std::span<const double> distance) {
+    std::vector<double> smooth(altitude.size(), model::missing);
+    const auto points = without_spikes(points_of(altitude, distance));
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const auto reaches = [&](std::size_t other) {
+            const auto between = other > i ? other - i : i - other;
+            return distance.empty() ? between <= half_window_samples
+                                    : std::abs(points[other].metres - points[i].metres) <= half_window;
+        };
+        while (end < points.size() && reaches(end)) {
+            sum += points[end++].height;
+        }
+        while (!reaches(begin)) {
+            sum -= points[begin++].height;
+        }
+        smooth[points[i].row] = sum / static_cast<double>(end - begin);
+    }
+    return smooth;
+}
+
+std::optional<double> altitude_noise(std::span<const double> time, std::span<const double> altitude) {
+    constexpr std::size_t fewest = 60;
+    constexpr double widest_step = 2; // s
+    std::vector<double> changes;
+    for (std::size_t i = 2; i < std::min(time.size(), altitude.size()); ++i) {
+        const double before = time[i - 1] - time[i - 2];
+        const double behind = time[i] - time[i - 1];
+        if (before > 0 && before <= widest_step && behind > 0 && behind <= widest_step) {
+            const double change = std::abs(altitude[i] - 2 * altitude[i - 1] + altitude[i - 2]);
+            if (std::isfinite(change)) {
+                changes.push_back(change);
+            }
+        }
+    }
+    if (changes.size() < fewest) {
+        return std::nullopt;
+    }
+    const auto middle = changes.begin() + static_cast<std::ptrdiff_t>(changes.size() / 2);
+    std::nth_element(changes.begin(), middle, changes.end());
+    // The median of a normal distribution's absolute values, and the variance of 1, -2, 1.
+    constexpr double median_per_deviation = 0.6745;
+    return *middle / (median_per_deviation * std::sqrt(6.0));
+}
+
+Ascent measure_ascent(std::span<const double> time, std::span<const double> distance,
+                      std::span<const double> altitude, std::string_view sport_type) {
+    if (std::none_of(altitude.begin(), altitude.end(), is_height)) {
+        return {};
+    }
+    if (sport_type.starts_with("Virtual")) {
+        return {AscentMethod::simulated, climb_with_hysteresis(altitude, 0)};
+    }
+    if (altitude_noise(time, altitude).value_or(0) > loudest_barometer) {
+        return {AscentMethod::smoothed,
+                climb_with_hysteresis(smoothed_altitude(altitude, distance), receiver_threshold)};
+    }
+    return {AscentMethod::hysteresis, climb_with_hysteresis(altitude, barometer_threshold)};
+}
+
+} // namespace harrier::analysis
