@@ -29,13 +29,18 @@ struct Point {
     double height;
 };
 
+// Of at most five, sorted while they come.
 double median_of(std::span<const Point> points) {
     std::array<double, 5> heights{};
-    std::transform(points.begin(), points.end(), heights.begin(),
-                   [](const Point& one) { return one.height; });
-    const auto end = heights.begin() + static_cast<std::ptrdiff_t>(points.size());
-    std::sort(heights.begin(), end);
-    return heights[points.size() / 2];
+    std::size_t count = 0;
+    for (const auto& point : points.first(std::min(points.size(), heights.size()))) {
+        std::size_t at = count++;
+        for (; at > 0 && heights[at - 1] > point.height; --at) {
+            heights[at] = heights[at - 1];
+        }
+        heights[at] = point.height;
+    }
+    return heights[count / 2];
 }
 
 // Single spikes go. At the ends the window shrinks to what is there on both sides.

@@ -32,7 +32,7 @@ std::vector<double> ramp() {
     return altitude;
 }
 
-std::vector<double> seconds(std::size_t count) {
+std::vector<double> each_second(std::size_t count) {
     std::vector<double> time(count);
     std::iota(time.begin(), time.end(), 0.0);
     return time;
@@ -74,13 +74,13 @@ std::vector<double> noisy(double deviation, std::size_t count, unsigned seed) {
 TEST(Ascent, TwoHoursOfNoiseClimbLessThanTenMetres) {
     for (const unsigned seed : {1U, 2U, 3U}) {
         const auto altitude = noisy(1, 7200, seed);
-        auto distance = seconds(7200);
+        auto distance = each_second(7200);
         for (auto& metres : distance) {
             metres *= 3;
         }
         EXPECT_GT(climb_with_hysteresis(altitude, 0).ascent, 3000) << "what it would be without a rule";
         for (const auto& way : {distance, std::vector<double>(7200, 0.0), std::vector<double>{}}) {
-            const auto measured = measure_ascent(seconds(7200), way, altitude, "Run");
+            const auto measured = measure_ascent(each_second(7200), way, altitude, "Run");
             EXPECT_EQ(measured.method, AscentMethod::smoothed);
             EXPECT_LT(measured.climb.ascent, 10);
         }
@@ -88,7 +88,7 @@ TEST(Ascent, TwoHoursOfNoiseClimbLessThanTenMetres) {
 }
 
 TEST(Ascent, NoiseIsMeasuredAndAHillIsNone) {
-    const auto time = seconds(3600);
+    const auto time = each_second(3600);
     EXPECT_NEAR(altitude_noise(time, noisy(1, 3600, 5)).value(), 1, 0.1);
     EXPECT_NEAR(altitude_noise(time, noisy(0.2, 3600, 5)).value(), 0.2, 0.02);
     std::vector<double> hills(3600);
@@ -112,7 +112,7 @@ TEST(Ascent, SmoothingKeepsAHill) {
         altitude[i] +=
             150 * (1 - std::cos(static_cast<double>(i) / 7200 * 4 * 3.14159265)); // two hills of 300 m
     }
-    const auto measured = measure_ascent(seconds(7200), distance, altitude, "Run");
+    const auto measured = measure_ascent(each_second(7200), distance, altitude, "Run");
     EXPECT_EQ(measured.method, AscentMethod::smoothed);
     EXPECT_NEAR(measured.climb.ascent, 600, 40);
     EXPECT_NEAR(measured.climb.descent, 600, 40);
@@ -129,13 +129,14 @@ TEST(Ascent, SmoothingLeavesMissingHeightsMissing) {
 
 TEST(Ascent, TheSportAndTheSamplesChooseTheMethod) {
     EXPECT_EQ(measure_ascent({}, {}, {}, "Run").method, AscentMethod::none);
-    EXPECT_EQ(measure_ascent(seconds(2), {}, std::vector<double>(2, missing), "Run").method,
+    EXPECT_EQ(measure_ascent(each_second(2), {}, std::vector<double>(2, missing), "Run").method,
               AscentMethod::none);
     const auto altitude = ramp();
-    EXPECT_EQ(measure_ascent(seconds(altitude.size()), {}, altitude, "Run").method, AscentMethod::hysteresis);
+    EXPECT_EQ(measure_ascent(each_second(altitude.size()), {}, altitude, "Run").method,
+              AscentMethod::hysteresis);
     // What Strava shows of a ride on Zwift is the plain sum of its rises.
     const std::vector<double> waves{0, 1, 0, 1, 0, 1};
-    const auto simulated = measure_ascent(seconds(6), {}, waves, "VirtualRide");
+    const auto simulated = measure_ascent(each_second(6), {}, waves, "VirtualRide");
     EXPECT_EQ(simulated.method, AscentMethod::simulated);
     EXPECT_NEAR(simulated.climb.ascent, 3, 1e-9);
 }

@@ -147,8 +147,13 @@ std::vector<std::size_t> believable_positions(std::span<const double> time, std:
     }
     const auto too_fast = [&](std::size_t a, std::size_t b) {
         const double seconds = time[b] - time[a];
-        return seconds > 0 && distance_between({latitude[a], longitude[a]}, {latitude[b], longitude[b]}) >
-                                  fastest * std::max(1.0, seconds);
+        const double furthest = fastest * std::max(1.0, seconds);
+        // Along the meridian and then the parallel it is never shorter: this settles nearly all.
+        constexpr double most_per_degree = 111'700; // m
+        const double detour = most_per_degree * (std::abs(latitude[b] - latitude[a]) +
+                                                 std::abs(wrapped_degrees(longitude[b] - longitude[a])));
+        return seconds > 0 && detour > furthest &&
+               distance_between({latitude[a], longitude[a]}, {latitude[b], longitude[b]}) > furthest;
     };
     std::size_t kept = 0;
     bool reached_too_fast = false; // the sample before was, and is still to be judged

@@ -19,7 +19,7 @@ constexpr double step = 0.0001;    // degrees of latitude
 constexpr double step_m = 11.1151; // at 46°
 constexpr double anything = 1000;  // m/s
 
-std::vector<double> seconds(std::size_t count) {
+std::vector<double> one_a_second(std::size_t count) {
     std::vector<double> time(count);
     std::iota(time.begin(), time.end(), 0.0);
     return time;
@@ -28,7 +28,7 @@ std::vector<double> seconds(std::size_t count) {
 TEST(Distance, AddsUpTheWayBetweenPositions) {
     const std::vector<double> latitude{46, 46 + step, missing, 46 + 3 * step};
     const std::vector<double> longitude{7, 7, missing, 7};
-    EXPECT_THAT(distances_along(seconds(4), latitude, longitude, {}, anything),
+    EXPECT_THAT(distances_along(one_a_second(4), latitude, longitude, {}, anything),
                 ElementsAre(0, DoubleNear(step_m, 1e-3), NanSensitiveDoubleEq(missing),
                             DoubleNear(3 * step_m, 1e-3)));
 }
@@ -37,20 +37,20 @@ TEST(Distance, ASegmentDoesNotBeginWhereTheOtherEnded) {
     const std::vector<double> latitude{46, 46 + step, missing, 46.5, 46.5 + step};
     const std::vector<double> longitude{7, 7, missing, 7, 7};
     const std::size_t breaks[] = {2}; // its first sample has no position
-    const auto metres = distances_along(seconds(5), latitude, longitude, breaks, 1e9);
+    const auto metres = distances_along(one_a_second(5), latitude, longitude, breaks, 1e9);
     EXPECT_NEAR(metres.back(), 2 * step_m, 2e-2);
     EXPECT_EQ(metres[3], metres[1]);
 }
 
 TEST(Distance, AJumpOfTheReceiverIsNoWay) {
     const std::vector<double> latitude{46, 46 + step, 46.5, 46.5 + step};
-    const auto metres = distances_along(seconds(4), latitude, std::vector<double>(4, 7), {}, 20);
+    const auto metres = distances_along(one_a_second(4), latitude, std::vector<double>(4, 7), {}, 20);
     EXPECT_NEAR(metres.back(), 2 * step_m, 2e-2);
 }
 
 TEST(Distance, TakesTheBestThatSamplesHave) {
     model::Streams streams;
-    streams.time = seconds(3);
+    streams.time = one_a_second(3);
     streams.velocity_smooth = {3, 3, 4};
     EXPECT_EQ(distance_line(streams, {}, "Run").source, DistanceSource::speed);
     EXPECT_THAT(distance_line(streams, {}, "Run").metres, ElementsAre(0, 3, 7));
