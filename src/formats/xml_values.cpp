@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "formats/xml_values.hpp"
 
+#include "formats/utf8.hpp"
+
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -158,37 +160,8 @@ bool is_plausible(std::chrono::sys_time<std::chrono::milliseconds> moment) {
     return moment >= sys_days(year(1980) / 1 / 1) && moment < sys_days(year(2100) / 1 / 1);
 }
 
-std::size_t utf8_size(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(0);
-    if (first < 0x80) {
-        return 1;
-    }
-    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < size) {
-        return 0;
-    }
-    for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) {
-            return 0;
-        }
-    }
-    // Longer than needed, half of a surrogate pair, or beyond Unicode.
-    const bool wrong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) >= 0xA0) ||
-                       (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) >= 0x90);
-    return wrong ? 0 : size;
-}
-
 std::string clean_words(std::string_view text) {
-    text = trim(text);
-    std::string clean;
-    clean.reserve(text.size());
-    while (!text.empty()) {
-        const std::size_t size = utf8_size(text);
-        clean.append(size == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, size));
-        text.remove_prefix(size == 0 ? 1 : size);
-    }
-    return clean;
+    return mend_utf8(trim(text));
 }
 
 } // namespace harrier::formats

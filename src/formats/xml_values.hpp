@@ -38,9 +38,6 @@ struct XmlTime {
 // Whether an activity can have been recorded then: 1980 to 2099.
 [[nodiscard]] bool is_plausible(std::chrono::sys_time<std::chrono::milliseconds> moment);
 
-// Bytes of the UTF-8 character at the beginning of a text that is not empty; 0 when it is none.
-[[nodiscard]] std::size_t utf8_size(std::string_view text);
-
 // Trimmed, and bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string clean_words(std::string_view text);
 

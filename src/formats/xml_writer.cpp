@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "formats/xml_writer.hpp"
 
+#include "formats/utf8.hpp"
 #include "formats/xml_values.hpp"
 
 #include <array>

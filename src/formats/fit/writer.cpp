@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "formats/fit/crc.hpp"
+#include "formats/utf8.hpp"
 #include "formats/xml_values.hpp"
 
 #include <array>
