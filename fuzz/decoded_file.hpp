@@ -10,21 +10,15 @@
 #include "formats/gpx_writer.hpp"
 #include "formats/tcx.hpp"
 #include "formats/tcx_writer.hpp"
+#include "fuzz/check.hpp"
 #include "model/recording.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <span>
 #include <string>
 
 namespace harrier::fuzz {
-
-inline void check(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 inline void check_columns(const model::Recording& recording) {
     const auto& s = recording.streams;

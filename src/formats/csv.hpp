@@ -3,9 +3,9 @@
 
 // CSV files (RFC 4180), read one record after the other without a copy of the text. Pure.
 //
-// Lenient where programs are: a record ends with CRLF, LF or CR; records may differ in length; empty lines are
-// none; a byte order mark is skipped. A quote counts only at the beginning of a field; what stands between the
-// closing quote and the comma belongs to the field. A backslash is a character like any other.
+// Lenient where programs are: a record ends with CRLF, LF or CR; records may differ in length; empty lines
+// are none; a byte order mark is skipped. A quote counts only at the beginning of a field; what stands
+// between the closing quote and the comma belongs to the field. A backslash is a character like any other.
 
 #include <cstddef>
 #include <string>

@@ -26,7 +26,8 @@ Table read_table(std::string_view text) {
 TEST(Csv, ReadsPlainAndQuotedFields) {
     EXPECT_EQ(read_table("a,b\n1,\"x, y\"\n"), (Table{{"a", "b"}, {"1", "x, y"}}));
     EXPECT_EQ(read_table("\"say \"\"hi\"\"\",\"\",\"\"\"\"\n"), (Table{{"say \"hi\"", "", "\""}}));
-    EXPECT_EQ(read_table("\"two\nlines\",\"CR\r\nLF\"\n,,\n"), (Table{{"two\nlines", "CR\r\nLF"}, {"", "", ""}}));
+    EXPECT_EQ(read_table("\"two\nlines\",\"CR\r\nLF\"\n,,\n"),
+              (Table{{"two\nlines", "CR\r\nLF"}, {"", "", ""}}));
 }
 
 TEST(Csv, EndsRecordsInThreeWays) {
@@ -34,7 +35,9 @@ TEST(Csv, EndsRecordsInThreeWays) {
     EXPECT_EQ(read_table("a,b\nc,d"), expected);
     EXPECT_EQ(read_table("a,b\r\nc,d\r\n"), expected);
     EXPECT_EQ(read_table("a,b\rc,d\r"), expected);
-    EXPECT_EQ(read_table("\xEF\xBB\xBF" "a,b\n\n\r\nc,d\n\n"), expected);
+    EXPECT_EQ(read_table("\xEF\xBB\xBF"
+                         "a,b\n\n\r\nc,d\n\n"),
+              expected);
     EXPECT_TRUE(read_table("").empty());
     EXPECT_TRUE(read_table("\n\n").empty());
     EXPECT_EQ(read_table("\"\"\n"), (Table{{""}}));

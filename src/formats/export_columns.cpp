@@ -75,7 +75,8 @@ static_assert(column_names.size() == static_cast<std::size_t>(ExportColumn::coun
 // Typographic apostrophes and no-break spaces become plain ones.
 std::string plain_name(const CsvRecord& header, std::size_t field) {
     std::string plain = header.text(field);
-    for (const auto& [from, to] : {std::pair{"\u2019", "'"}, std::pair{"\u00A0", " "}, std::pair{"\u202F", " "}}) {
+    for (const auto& [from, to] :
+         {std::pair{"\u2019", "'"}, std::pair{"\u00A0", " "}, std::pair{"\u202F", " "}}) {
         for (auto at = plain.find(from); at != std::string::npos; at = plain.find(from, at + 1)) {
             plain.replace(at, std::string_view(from).size(), to);
         }
@@ -87,15 +88,17 @@ void set_place(ExportColumns& columns, ExportColumn column, std::size_t place) {
     columns.places[static_cast<std::size_t>(column)] = place;
 }
 
-// The column of that name and occurrence; the English name stands for it in the count, as languages may be mixed.
+// The column of that name and occurrence; the English name stands for it in the count, as languages may be
+// mixed.
 void bind_names(ExportColumns& columns, const std::vector<std::string>& names) {
     std::map<std::string_view, std::size_t> seen;
     for (std::size_t place = 0; place < names.size(); ++place) {
         const std::string_view name = names[place];
-        const auto* known = std::find_if(column_names.begin(), column_names.end(), [&](const ColumnNames& one) {
-            return equal_ignoring_case(name, one.english) || name == one.german || name == one.french ||
-                   (!name.empty() && name == one.before_2019);
-        });
+        const auto* known =
+            std::find_if(column_names.begin(), column_names.end(), [&](const ColumnNames& one) {
+                return equal_ignoring_case(name, one.english) || name == one.german || name == one.french ||
+                       (!name.empty() && name == one.before_2019);
+            });
         if (known == column_names.end()) {
             continue;
         }
@@ -115,9 +118,9 @@ void bind_names(ExportColumns& columns, const std::vector<std::string>& names) {
 bool has_full_form(const std::vector<std::string>& names) {
     constexpr std::size_t smallest = 86;
     constexpr std::pair<std::size_t, std::size_t> twins[] = {{5, 15}, {6, 17}, {7, 30}, {8, 37}, {9, 50}};
-    return names.size() >= smallest &&
-           std::all_of(std::begin(twins), std::end(twins),
-                       [&](const auto& twin) { return names[twin.first] == names[twin.second]; });
+    return names.size() >= smallest && std::all_of(std::begin(twins), std::end(twins), [&](const auto& twin) {
+               return names[twin.first] == names[twin.second];
+           });
 }
 
 void bind_positions(ExportColumns& columns, const std::vector<std::string>& names) {
@@ -136,10 +139,11 @@ void bind_positions(ExportColumns& columns, const std::vector<std::string>& name
         set_place(columns, gear, 8);
         set_place(columns, filename, 9);
     }
-    columns.notices.push_back(fmt::format(
-        "activities.csv is in a language whose column names are not known ({}); its {} are read by their position",
-        escape_terminal(names.front()),
-        is_full || names.size() == form_of_2019 ? "columns" : "first seven columns"));
+    columns.notices.push_back(
+        fmt::format("activities.csv is in a language whose column names are not known ({}); its {} are read "
+                    "by their position",
+                    escape_terminal(names.front()),
+                    is_full || names.size() == form_of_2019 ? "columns" : "first seven columns"));
 }
 
 } // namespace

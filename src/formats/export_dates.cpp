@@ -66,12 +66,14 @@ struct Parts {
     bool is_wrong = false;
 };
 
-// The marks of twelve-hour clocks. "a. m." comes as one word; those of East Asia follow the day without a space.
+// The marks of twelve-hour clocks. "a. m." comes as one word; those of East Asia follow the day without a
+// space.
 constexpr std::string_view morning_marks[] = {"午前", "上午", "오전"};
 constexpr std::string_view afternoon_marks[] = {"午後", "下午", "오후"};
 
 bool ends_with_one_of(std::string_view word, std::span<const std::string_view> marks) {
-    return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return word.ends_with(mark); });
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](std::string_view mark) { return word.ends_with(mark); });
 }
 
 void take_word(Parts& parts, const std::string& word) {
@@ -150,7 +152,8 @@ std::optional<Day> day_of(const Parts& parts, std::size_t date_numbers) {
         if (is_year(0) == is_year(1)) {
             return std::nullopt;
         }
-        return is_year(0) ? Day{n[0].value, *parts.month, n[1].value} : Day{n[1].value, *parts.month, n[0].value};
+        return is_year(0) ? Day{n[0].value, *parts.month, n[1].value}
+                          : Day{n[1].value, *parts.month, n[0].value};
     }
     if (is_year(0)) {
         return Day{n[0].value, n[1].value, n[2].value};

@@ -62,7 +62,8 @@ TEST(ExportDate, KnowsEveryMonthInSeveralLanguages) {
     for (const auto& language : names) {
         for (int month = 1; month <= 12; ++month) {
             const auto text = "7 " + std::string(language[month - 1]) + " 2021, 01:02:03";
-            const auto expected = std::string("2021-") + (month < 10 ? "0" : "") + std::to_string(month) + "-07T01:02:03Z";
+            const auto expected =
+                std::string("2021-") + (month < 10 ? "0" : "") + std::to_string(month) + "-07T01:02:03Z";
             EXPECT_EQ(date(text), expected) << text;
         }
     }
@@ -75,11 +76,11 @@ TEST(ExportDate, MonthBeforeDayOnlyWhereTheOtherOrderIsImpossible) {
 }
 
 TEST(ExportDate, RefusesWhatIsNone) {
-    for (const auto* text :
-         {"", "date", "Sep 31, 2018, 3:02:23 PM", "Feb 29, 2019, 1:00:00 AM", "12.13.2018, 15:02:23", "Sep 12, 2018",
-          "3:02:23 PM", "Xyz 12, 2018, 3:02:23 PM", "Sep 12, 18, 3:02:23 PM", "12.09.2018, 24:00:00",
-          "12.09.2018, 15:60:00", "12.09.1899, 15:00:00", "12.09.2100, 15:00:00", "99999999999 Sep 2018 1:2:3",
-          "mar. 12 sept. 2018, 15:02:23", "12 jui 2018, 15:02:23", "1 2 3 4 5 6 7 8 9"}) {
+    for (const auto* text : {"", "date", "Sep 31, 2018, 3:02:23 PM", "Feb 29, 2019, 1:00:00 AM",
+                             "12.13.2018, 15:02:23", "Sep 12, 2018", "3:02:23 PM", "Xyz 12, 2018, 3:02:23 PM",
+                             "Sep 12, 18, 3:02:23 PM", "12.09.2018, 24:00:00", "12.09.2018, 15:60:00",
+                             "12.09.1899, 15:00:00", "12.09.2100, 15:00:00", "99999999999 Sep 2018 1:2:3",
+                             "mar. 12 sept. 2018, 15:02:23", "12 jui 2018, 15:02:23", "1 2 3 4 5 6 7 8 9"}) {
         EXPECT_EQ(date(text), "none") << text;
     }
     EXPECT_EQ(date(std::string(5000, '1')), "none");

@@ -34,6 +34,22 @@ std::string without_spaces(std::string_view text) {
     return dense;
 }
 
+// "1,234,567" or "1.234" without its marks; nothing where they do not stand before three digits each.
+std::optional<std::string> without_thousands(const std::string& text) {
+    std::string digits;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != ',' && text[at] != '.') {
+            digits += text[at];
+            continue;
+        }
+        const auto group = text.find_first_of(",.", at + 1);
+        if (at == 0 || std::min(group, text.size()) - at != 4) {
+            return std::nullopt;
+        }
+    }
+    return digits;
+}
+
 } // namespace
 
 std::optional<double> read_export_number(std::string_view cell, bool has_decimal_comma) {
@@ -43,24 +59,20 @@ std::optional<double> read_export_number(std::string_view cell, bool has_decimal
     if (const auto plain = read_plain(cell)) {
         return plain;
     }
-    std::string text = without_spaces(cell);
-    const auto comma = text.rfind(',');
-    const auto point = text.rfind('.');
-    if (comma != std::string::npos) {
-        const bool has_point_last = point != std::string::npos && point > comma;
-        const bool is_alone = point == std::string::npos && text.find(',') == comma;
-        const bool parts_thousands =
-            has_point_last || (point == std::string::npos && !is_alone) ||
-            (is_alone && !has_decimal_comma && text.size() - comma == 4);
-        if (parts_thousands) {
-            std::erase(text, ',');
-        } else {
-            text[comma] = ';';
-            std::erase(text, '.');
-            std::replace(text.begin(), text.end(), ';', '.');
-        }
+    const std::string text = without_spaces(cell);
+    const auto last = text.find_last_of(",.");
+    if (last == std::string::npos) {
+        return read_plain(text);
     }
-    return read_plain(text);
+    // The last mark parts the fraction, unless it is there several times, or is a comma that may not.
+    const bool is_repeated = text.find(text[last]) != last;
+    const bool is_alone = text.find_first_of(",.") == last;
+    const bool parts_thousands =
+        is_repeated || (is_alone && text[last] == ',' && !has_decimal_comma && text.size() - last == 4);
+    const std::string whole = text.substr(0, parts_thousands ? text.size() : last);
+    const std::string fraction = parts_thousands ? "" : "." + text.substr(last + 1);
+    const auto digits = without_thousands(whole);
+    return digits ? read_plain(*digits + fraction) : std::nullopt;
 }
 
 std::optional<bool> read_export_bool(std::string_view cell) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Cells of the export's tables as values, whatever the locale of this machine. An empty cell is no value, and so
-// is one that cannot be read: the caller tells them apart. Pure.
+// Cells of the export's tables as values, whatever the locale of this machine. An empty cell is no value, and
+// so is one that cannot be read: the caller tells them apart. Pure.
 
 #include <cstdint>
 #include <optional>
@@ -12,8 +12,8 @@
 
 namespace harrier::formats {
 
-// "1428.0", "9,44", "1.234,5", "1 234,5", "1,234.5". One comma alone parts the fraction, but in a language without
-// decimal comma ("1,234") it parts thousands where three digits follow. Finite, and below 10^12.
+// "1428.0", "9,44", "1.234,5", "1 234,5", "1,234.5". One comma alone parts the fraction, but in a language
+// without decimal comma ("1,234") it parts thousands where three digits follow. Finite, and below 10^12.
 [[nodiscard]] std::optional<double> read_export_number(std::string_view cell, bool has_decimal_comma);
 
 // "true", "1.0", "1"; "false", "0.0", "0"

@@ -113,8 +113,8 @@ bool is_gzip(std::span<const std::byte> bytes) {
 
 std::string gunzip(std::span<const std::byte> bytes, std::uint64_t limit, InflateBudget* budget) {
     limit = std::min(limit, bytes.size() * max_inflated_ratio);
-    // The last four bytes are the size of the last member, which mostly is the only one. Further ones are given
-    // little at first: a file can hold a member per 20 bytes.
+    // The last four bytes are the size of the last member, which mostly is the only one. Further ones are
+    // given little at first: a file can hold a member per 20 bytes.
     constexpr std::uint64_t little = 4096;
     std::uint64_t likely_size =
         bytes.size() < 4 ? 0 : std::min<std::uint64_t>(limit, get_u32(bytes, bytes.size() - 4));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "formats/gzip.hpp"
-
 #include "base/error.hpp"
+#include "formats/gzip.hpp"
 #include "tests/support/zip_builder.hpp"
 
 #include <gmock/gmock.h>
@@ -45,14 +44,16 @@ TEST(Gunzip, SkipsEveryFieldOfTheHeader) {
 
 TEST(Gunzip, JoinsMembersAndSkipsPadding) {
     const std::string big(200'000, 'b');
-    EXPECT_EQ(unpack(gzipped("first ") + gzipped(big) + gzipped("") + gzipped("end")), "first " + big + "end");
+    EXPECT_EQ(unpack(gzipped("first ") + gzipped(big) + gzipped("") + gzipped("end")),
+              "first " + big + "end");
     EXPECT_EQ(unpack(gzipped("text") + std::string(512, '\0')), "text");
     EXPECT_NE(gzip_refusal(gzipped("text") + "garbage"), "(unpacked)");
 }
 
 TEST(Gunzip, RefusesAFileCutAnywhere) {
-    const auto whole = gzipped("a text that is long enough to be packed packed packed", {"extra", "name", "c", true}) +
-                       gzipped("and another member");
+    const auto whole =
+        gzipped("a text that is long enough to be packed packed packed", {"extra", "name", "c", true}) +
+        gzipped("and another member");
     for (std::size_t size = 0; size < whole.size(); ++size) {
         if (whole.substr(size) != gzipped("and another member")) {
             EXPECT_NE(gzip_refusal(whole.substr(0, size)), "(unpacked)") << size;
@@ -61,7 +62,8 @@ TEST(Gunzip, RefusesAFileCutAnywhere) {
 }
 
 TEST(Gunzip, RefusesAnyChangeOfTheData) {
-    const auto whole = gzipped("a text that is long enough to be packed packed packed", {.has_header_checksum = true});
+    const auto whole =
+        gzipped("a text that is long enough to be packed packed packed", {.has_header_checksum = true});
     for (std::size_t at = 0; at < whole.size(); ++at) {
         auto changed = whole;
         changed[at] = static_cast<char>(changed[at] ^ 0x20);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "formats/inflate.hpp"
 
-#include <libdeflate.h>
-
 #include <algorithm>
+#include <libdeflate.h>
 #include <memory>
 #include <new>
 

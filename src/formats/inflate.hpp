@@ -41,8 +41,8 @@ struct Inflated {
     std::string bytes;        // empty unless complete
 };
 
-// One raw DEFLATE stream at the beginning of `compressed`. `likely_size` is what somebody says the size is: it
-// makes the work quick where it is true and costs at most 32 MiB of memory where it is not.
+// One raw DEFLATE stream at the beginning of `compressed`. `likely_size` is what somebody says the size is:
+// it makes the work quick where it is true and costs at most 32 MiB of memory where it is not.
 [[nodiscard]] Inflated inflate(std::span<const std::byte> compressed, std::uint64_t likely_size,
                                std::uint64_t limit);
 

@@ -33,9 +33,9 @@ public:
     }
     void tell(std::vector<std::string>& notices) const {
         for (const auto& [column, told] : m_told) {
-            notices.push_back(fmt::format("{} of activities.csv: {} cannot be read, first in line {}; left empty",
-                                          name_of(column), told.count == 1 ? "1 cell" : fmt::format("{} cells", told.count),
-                                          told.line));
+            notices.push_back(fmt::format(
+                "{} of activities.csv: {} cannot be read, first in line {}; left empty", name_of(column),
+                told.count == 1 ? "1 cell" : fmt::format("{} cells", told.count), told.line));
         }
     }
 
@@ -76,7 +76,9 @@ public:
     [[nodiscard]] std::optional<bool> flag(Column column) const {
         return read<bool>(column, read_export_bool);
     }
-    [[nodiscard]] std::optional<std::int64_t> seconds(Column column) const { return whole(column, number(column)); }
+    [[nodiscard]] std::optional<std::int64_t> seconds(Column column) const {
+        return whole(column, number(column));
+    }
     [[nodiscard]] std::optional<std::int64_t> seconds(Column stored, Column shown) const {
         const auto value = seconds(stored);
         return value ? value : seconds(shown);
@@ -106,8 +108,8 @@ private:
     Oddities& m_oddities;
 };
 
-// What is shown is in kilometres, but swims and rows are said to be shown in metres: as kilometres no human could
-// have gone them in that time.
+// What is shown is in kilometres, but swims and rows are said to be shown in metres: as kilometres no human
+// could have gone them in that time.
 double shown_metres(const model::Activity& said, double shown) {
     const auto family = model::family_of(said.sport_type);
     const double fastest = family == "swim" ? 3.0 : family == "row" ? 8.0 : 0.0; // m/s
@@ -182,8 +184,8 @@ std::string fault_of(const Row& row, const CsvRecord& record, const ExportColumn
         has_more = has_more || !record.fields[field].empty();
     }
     if (has_more) {
-        return fmt::format("{} fields, where the first line names {}", record.fields.size() + record.skipped_fields,
-                           columns.width);
+        return fmt::format("{} fields, where the first line names {}",
+                           record.fields.size() + record.skipped_fields, columns.width);
     }
     const auto shown = [&](Column column) {
         constexpr std::size_t longest = 40;
@@ -201,13 +203,15 @@ std::string fault_of(const Row& row, const CsvRecord& record, const ExportColumn
 // Reads the records behind the header.
 class ActivityTable {
 public:
-    ActivityTable(const ExportColumns& columns, ExportTables& tables) : m_columns(columns), m_tables(tables) {}
+    ActivityTable(const ExportColumns& columns, ExportTables& tables)
+        : m_columns(columns), m_tables(tables) {}
 
     void read(CsvReader& reader) {
         while (const auto* record = reader.next()) {
             if (m_tables.activities.size() == max_export_rows) {
                 m_tables.failed.push_back(
-                    {record->line, fmt::format("at most {} activities are read; the rest is left out", max_export_rows)});
+                    {record->line,
+                     fmt::format("at most {} activities are read; the rest is left out", max_export_rows)});
                 break;
             }
             read_record(*record);
@@ -220,7 +224,8 @@ private:
         const Row row(record, m_columns, m_oddities);
         auto fault = fault_of(row, record, m_columns);
         if (fault.empty() && !m_ids.insert(*read_export_id(row.cell(Column::id))).second) {
-            fault = fmt::format("activity {} is there twice; the first one is read", trim(row.cell(Column::id)));
+            fault =
+                fmt::format("activity {} is there twice; the first one is read", trim(row.cell(Column::id)));
         }
         if (fault.empty()) {
             m_short_rows += record.fields.size() < m_columns.width ? 1 : 0;
@@ -236,15 +241,16 @@ private:
     void tell() {
         auto& notices = m_tables.notices;
         if (m_unsaid > 0) {
-            m_tables.failed.push_back({m_first_unsaid, fmt::format("{} more records cannot be read", m_unsaid)});
+            m_tables.failed.push_back(
+                {m_first_unsaid, fmt::format("{} more records cannot be read", m_unsaid)});
         }
         if (m_not_exported > 0) {
-            notices.push_back(fmt::format("Strava could not export the files of {} activities (\"{}\")", m_not_exported,
-                                          not_exported));
+            notices.push_back(fmt::format("Strava could not export the files of {} activities (\"{}\")",
+                                          m_not_exported, not_exported));
         }
         if (m_short_rows > 0) {
-            notices.push_back(fmt::format("{} records of activities.csv have fewer fields than its first line names",
-                                          m_short_rows));
+            notices.push_back(fmt::format(
+                "{} records of activities.csv have fewer fields than its first line names", m_short_rows));
         }
         m_oddities.tell(notices);
     }
@@ -269,7 +275,8 @@ void read_activities(std::string_view text, ExportTables& tables) {
     const auto columns = bind_export_columns(*header);
     tables.notices = columns.notices;
     if (!columns.place(Column::id) || !columns.place(Column::date)) {
-        tables.failed.push_back({1, "this is not Strava's activities.csv: it has no columns for id and date"});
+        tables.failed.push_back(
+            {1, "this is not Strava's activities.csv: it has no columns for id and date"});
         return;
     }
     ActivityTable(columns, tables).read(reader);
@@ -284,7 +291,8 @@ void read_gear(std::string_view text, bool is_bike, ExportTables& tables) {
         for (const auto& sport : read_export_media(record->text(3))) {
             gear.sport_types.push_back(sport_type_of_export(sport));
         }
-        if (tables.gear.size() < max_export_rows && (!gear.name.empty() || !gear.brand.empty() || !gear.model.empty())) {
+        if (tables.gear.size() < max_export_rows &&
+            (!gear.name.empty() || !gear.brand.empty() || !gear.model.empty())) {
             tables.gear.push_back(std::move(gear));
         }
     }

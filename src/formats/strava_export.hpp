@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The tables of Strava's bulk export (activities.csv and its neighbours), in any language and form since 2018. The
-// bytes come from the caller, out of the ZIP or a folder. Privacy zones, logins and contacts are never read. Pure.
-// docs/strava-export.md tells what is decided where an export is in doubt.
+// The tables of Strava's bulk export (activities.csv and its neighbours), in any language and form since
+// 2018. The bytes come from the caller, out of the ZIP or a folder. Privacy zones, logins and contacts are
+// never read. Pure. docs/strava-export.md tells what is decided where an export is in doubt.
 
 #include "model/activity.hpp"
 #include "model/athlete.hpp"
@@ -16,7 +16,7 @@
 
 namespace harrier::formats {
 
-constexpr std::size_t max_export_rows = 200'000; // of each table; further ones are left out
+constexpr std::size_t max_export_rows = 200'000;  // of each table; further ones are left out
 constexpr std::size_t max_export_problems = 1000; // then one that counts the others
 
 struct ExportActivity {

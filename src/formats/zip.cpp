@@ -19,7 +19,6 @@ namespace harrier::formats {
 
 namespace {
 
-constexpr std::uint32_t local_signature = 0x04034B50;
 constexpr std::size_t local_header_size = 30;
 constexpr std::uint16_t stored = 0;
 constexpr std::uint16_t deflated = 8;
@@ -38,8 +37,8 @@ std::uint64_t output_limit(std::uint64_t archive_size) {
     return archive_size > max_zip_output / max_zip_ratio ? max_zip_output : archive_size * max_zip_ratio;
 }
 
-// Sets where each entry's bytes end at the latest. The local header may be longer than it must be, which `read`
-// sees; it is never shorter.
+// Sets where each entry's bytes end at the latest. The local header may be longer than it must be, which
+// `read` sees; it is never shorter.
 void set_ends(std::vector<ZipEntry>& entries, std::uint64_t directory_begin) {
     std::vector<std::size_t> order(entries.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -50,8 +49,9 @@ void set_ends(std::vector<ZipEntry>& entries, std::uint64_t directory_begin) {
         auto& entry = entries[*at];
         const auto header = local_header_size + entry.name.size();
         if (entry.offset + header > end || entry.compressed_size > end - entry.offset - header) {
-            throw zip_error("is refused: two of its entries share the same bytes, as archives do that were made "
-                            "to fill a disk");
+            throw zip_error(
+                "is refused: two of its entries share the same bytes, as archives do that were made "
+                "to fill a disk");
         }
         entry.end = end;
         end = entry.offset;
@@ -62,9 +62,10 @@ void check_total(const std::vector<ZipEntry>& entries, std::uint64_t archive_siz
     std::uint64_t left = output_limit(archive_size);
     for (const auto& entry : entries) {
         if (entry.size > left) {
-            throw zip_error(fmt::format("is refused: it claims to hold more than {} times its own size, or more "
-                                        "than {} GiB",
-                                        max_zip_ratio, max_zip_output >> 30U));
+            throw zip_error(
+                fmt::format("is refused: it claims to hold more than {} times its own size, or more "
+                            "than {} GiB",
+                            max_zip_ratio, max_zip_output >> 30U));
         }
         left -= entry.size;
     }
@@ -76,7 +77,8 @@ void check_entry(const ZipEntry& entry) {
         throw entry_error(entry, "is encrypted");
     }
     if ((entry.method != stored && entry.method != deflated) || (entry.flags & patched_flag) != 0) {
-        throw entry_error(entry, fmt::format("is compressed by a method that is not read ({})", entry.method));
+        throw entry_error(entry,
+                          fmt::format("is compressed by a method that is not read ({})", entry.method));
     }
     if (entry.size > max_inflated_size || entry.compressed_size > max_inflated_size) {
         throw entry_error(entry, fmt::format("is larger than {} MiB", max_inflated_size >> 20U));
@@ -139,8 +141,9 @@ void settle_twins(std::vector<ZipEntry>& entries, std::vector<ZipFinding>& findi
         }
         const bool is_same = at->second == entry.name || !others.insert(entry.name).second;
         if (findings.size() < max_told) {
-            findings.push_back({entry.name, is_same ? "is there twice; the first one is read"
-                                                    : "differs from another name only by upper and lower case"});
+            findings.push_back({entry.name, is_same
+                                                ? "is there twice; the first one is read"
+                                                : "differs from another name only by upper and lower case"});
         }
         return is_same;
     });
@@ -157,8 +160,7 @@ ZipSource zip_in_memory(std::span<const std::byte> bytes) {
             }};
 }
 
-ZipReader::ZipReader(ZipSource source)
-    : m_source(std::move(source)), m_budget(output_limit(m_source.size)) {
+ZipReader::ZipReader(ZipSource source) : m_source(std::move(source)), m_budget(output_limit(m_source.size)) {
     const auto directory = find_zip_directory(m_source);
     auto listing = read_zip_directory(m_source, directory);
     m_entries = std::move(listing.entries);
@@ -167,7 +169,8 @@ ZipReader::ZipReader(ZipSource source)
     check_total(m_entries, m_source.size);
     settle_twins(m_entries, m_findings);
     if (directory.trailing > 0) {
-        m_findings.push_back({"", fmt::format("{} bytes behind the archive's end are ignored", directory.trailing)});
+        m_findings.push_back(
+            {"", fmt::format("{} bytes behind the archive's end are ignored", directory.trailing)});
     }
     index_names();
 }
@@ -196,7 +199,7 @@ ZipReader::Stored ZipReader::read_stored(const ZipEntry& entry) const {
     m_source.read(entry.offset, std::as_writable_bytes(std::span(result.region)));
 
     const auto region = std::as_bytes(std::span(result.region));
-    if (get_u32(region, 0) != local_signature) {
+    if (get_u32(region, 0) != zip_local_signature) {
         throw entry_error(entry, "is damaged: its header is not where it should be");
     }
     const std::size_t name_size = get_u16(region, 26);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Reads a ZIP archive (PKWARE APPNOTE 6.3.10, with Zip64) out of anything that gives its bytes by offset: nothing
-// is mapped, unpacked or written. Hostile archives are refused before they cost anything: see the limits below,
-// and docs/strava-export.md. Names of entries are keys to look up, never paths.
+// Reads a ZIP archive (PKWARE APPNOTE 6.3.10, with Zip64) out of anything that gives its bytes by offset:
+// nothing is mapped, unpacked or written. Hostile archives are refused before they cost anything: see the
+// limits below, and docs/strava-export.md. Names of entries are keys to look up, never paths.
 //
 // Errors that concern the whole archive are thrown by the constructor, those of one entry by `read`, both as
 // Error{data}; the other entries stay readable. What was left out is told by `findings`.
@@ -58,8 +58,8 @@ struct ZipFinding {
 
 class ZipReader {
 public:
-    // Reads the list of contents. Throws Error{data} when there is none, when it does not fit the file, or when a
-    // limit is passed: too many entries, too much output, or two entries that share bytes.
+    // Reads the list of contents. Throws Error{data} when there is none, when it does not fit the file, or
+    // when a limit is passed: too many entries, too much output, or two entries that share bytes.
     explicit ZipReader(ZipSource source);
 
     // In the order of the list of contents.
@@ -69,8 +69,8 @@ public:
     // The entry of exactly that name; null when there is none.
     [[nodiscard]] const ZipEntry* find(std::string_view name) const;
 
-    // The entry's bytes, inflated, with local header, size and checksum verified. Any number of threads at once.
-    // Throws Error{data}, naming the entry.
+    // The entry's bytes, inflated, with local header, size and checksum verified. Any number of threads at
+    // once. Throws Error{data}, naming the entry.
     [[nodiscard]] std::string read(const ZipEntry& entry) const;
     // The entry's bytes as the archive stores them; only its headers are verified.
     [[nodiscard]] std::string read_compressed(const ZipEntry& entry) const;

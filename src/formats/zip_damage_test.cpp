@@ -61,12 +61,14 @@ TEST(ZipBomb, EntriesThatShareOneKernelAreRefused) {
 }
 
 TEST(ZipBomb, EntriesThatQuoteTheNextHeaderAreRefused) {
-    // The data of the first is a stored block that holds the second's header, then the kernel ("quoted overlap").
+    // The data of the first is a stored block that holds the second's header, then the kernel ("quoted
+    // overlap").
     const auto content = zeros(100'000);
     const auto kernel = deflated(content);
     const ZipFile second{.name = "b", .content = content};
     const auto header = ZipBuilder().add(second).build().substr(0, 31);
-    const std::string quote = std::string(1, '\0') + u16(header.size()) + u16(header.size() ^ 0xFFFFU) + header;
+    const std::string quote =
+        std::string(1, '\0') + u16(header.size()) + u16(header.size() ^ 0xFFFFU) + header;
     const auto whole = header + content;
     ZipBuilder builder;
     builder.add({.name = "a", .content = whole, .compressed = quote + kernel});
@@ -145,8 +147,10 @@ TEST(ZipBomb, AListThatClaimsToBeHugeIsRefused) {
     EXPECT_NE(zip_refusal(builder.finish({1, std::uint64_t{1} << 62U, 0, {}, true})), "(opened)");
     EXPECT_NE(zip_refusal(builder.finish({1, ~std::uint64_t{0}, ~std::uint64_t{0}, {}, true})), "(opened)");
     EXPECT_EQ(zip_refusal(builder.finish({1, 47, builder.size()})), "(opened)");
-    EXPECT_THAT(zip_refusal(builder.finish({5, 47, builder.size()})), HasSubstr("lists 1 entries and claims 5"));
-    EXPECT_THAT(zip_refusal(builder.finish({0, 47, builder.size()})), HasSubstr("lists 1 entries and claims 0"));
+    EXPECT_THAT(zip_refusal(builder.finish({5, 47, builder.size()})),
+                HasSubstr("lists 1 entries and claims 5"));
+    EXPECT_THAT(zip_refusal(builder.finish({0, 47, builder.size()})),
+                HasSubstr("lists 1 entries and claims 0"));
 }
 
 TEST(ZipBomb, AnArchiveInTheArchiveIsOnlyBytes) {
@@ -158,18 +162,22 @@ TEST(ZipBomb, AnArchiveInTheArchiveIsOnlyBytes) {
 }
 
 TEST(ZipBomb, EntriesOutsideOfTheFileAreRefused) {
-    EXPECT_NE(zip_refusal(ZipBuilder().add({.name = "a", .content = "a", .offset = 1'000'000}).build()), "(opened)");
-    EXPECT_NE(zip_refusal(ZipBuilder().add({.name = "a", .content = "a", .compressed_size = 1'000'000}).build()),
+    EXPECT_NE(zip_refusal(ZipBuilder().add({.name = "a", .content = "a", .offset = 1'000'000}).build()),
               "(opened)");
-    EXPECT_NE(zip_refusal(ZipBuilder()
-                              .add({.name = "a", .content = "a", .is_zip64 = true, .offset = ~std::uint64_t{0}})
-                              .build()),
-              "(opened)");
+    EXPECT_NE(
+        zip_refusal(ZipBuilder().add({.name = "a", .content = "a", .compressed_size = 1'000'000}).build()),
+        "(opened)");
+    EXPECT_NE(
+        zip_refusal(ZipBuilder()
+                        .add({.name = "a", .content = "a", .is_zip64 = true, .offset = ~std::uint64_t{0}})
+                        .build()),
+        "(opened)");
 }
 
 std::string small_archive() {
     return ZipBuilder()
-        .add({.name = "activities.csv", .content = "Activity ID,Activity Date\n1,\"Sep 12, 2018, 3:02:23 PM\"\n"})
+        .add({.name = "activities.csv",
+              .content = "Activity ID,Activity Date\n1,\"Sep 12, 2018, 3:02:23 PM\"\n"})
         .add({.name = "a/1.gpx", .content = "<gpx></gpx>", .extra = "UT" + u16(5) + "\1" + u32(1)})
         .add({.name = "b", .content = "stored", .method = 0, .has_descriptor = true})
         .add({.name = "c", .content = "wide", .is_zip64 = true})
@@ -196,7 +204,8 @@ TEST(ZipDamage, AChangedByteNeverGivesOtherContents) {
                 const auto found = read.find("\n" + std::string(line));
                 if (found != std::string::npos) {
                     const auto end = read.find('\n', found + 1);
-                    EXPECT_NE(right.find(read.substr(found, end - found + 1)), std::string::npos) << at << ' ' << bit;
+                    EXPECT_NE(right.find(read.substr(found, end - found + 1)), std::string::npos)
+                        << at << ' ' << bit;
                 }
             }
         }

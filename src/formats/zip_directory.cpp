@@ -14,7 +14,6 @@ namespace harrier::formats {
 
 namespace {
 
-constexpr std::uint32_t entry_signature = 0x02014B50;
 constexpr std::size_t entry_header_size = 46;
 constexpr std::uint16_t zip64_field = 0x0001;
 constexpr std::uint16_t extended_timestamp_field = 0x5455;
@@ -62,7 +61,8 @@ private:
 // APPNOTE 4.4.6: two-second steps since 1980.
 std::optional<WallTime> dos_time(std::uint16_t date, std::uint16_t time) {
     using namespace std::chrono;
-    const year_month_day day(year(1980 + (date >> 9U)), month(date >> 5U & 0x0FU), std::chrono::day(date & 0x1FU));
+    const year_month_day day(year(1980 + (date >> 9U)), month(date >> 5U & 0x0FU),
+                             std::chrono::day(date & 0x1FU));
     const hours hour(time >> 11U);
     const minutes minute(time >> 5U & 0x3FU);
     const seconds second((time & 0x1FU) * 2);
@@ -138,7 +138,7 @@ struct Listed {
 
 Listed read_entry(DirectoryBytes& bytes) {
     const auto header = bytes.take(entry_header_size);
-    if (get_u32(header, 0) != entry_signature) {
+    if (get_u32(header, 0) != zip_entry_signature) {
         throw zip_error("is damaged: the list of its contents cannot be read");
     }
     ZipEntry entry;
@@ -235,8 +235,8 @@ ZipListing read_zip_directory(const ZipSource& source, const ZipDirectory& direc
     }
     const auto mask = directory.is_zip64 ? ~std::uint64_t{0} : 0xFFFFU;
     if ((count & mask) != directory.stated_entries) {
-        throw zip_error(fmt::format("is damaged: it lists {} entries and claims {}", count,
-                                    directory.stated_entries));
+        throw zip_error(
+            fmt::format("is damaged: it lists {} entries and claims {}", count, directory.stated_entries));
     }
     if (unsaid > 0) {
         listing.findings.push_back({"", fmt::format("{} more entries are left out", unsaid)});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The list of contents of a ZIP archive (central directory) and the record at its end that tells where it is. Used
-// by ZipReader alone, which checks what the whole list must obey.
+// The list of contents of a ZIP archive (central directory) and the record at its end that tells where it is.
+// Used by ZipReader alone, which checks what the whole list must obey.
 
 #include "base/error.hpp"
 #include "formats/zip.hpp"
@@ -13,10 +13,13 @@
 
 namespace harrier::formats {
 
+constexpr std::uint32_t zip_local_signature = 0x04034B50; // of an entry's own header
+constexpr std::uint32_t zip_entry_signature = 0x02014B50; // of its line in the list of contents
+
 struct ZipDirectory {
     std::uint64_t begin = 0; // in the source
     std::uint64_t size = 0;
-    std::uint64_t prefix = 0; // bytes before the archive's own first byte: that of a self-extracting one
+    std::uint64_t prefix = 0;   // bytes before the archive's own first byte: that of a self-extracting one
     std::uint64_t trailing = 0; // bytes behind its end
     std::uint64_t stated_entries = 0;
     bool is_zip64 = false; // else the number of entries is only known modulo 65,536

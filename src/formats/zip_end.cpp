@@ -17,8 +17,6 @@ namespace {
 constexpr std::uint32_t end_signature = 0x06054B50;
 constexpr std::uint32_t zip64_end_signature = 0x06064B50;
 constexpr std::uint32_t zip64_locator_signature = 0x07064B50;
-constexpr std::uint32_t local_signature = 0x04034B50;
-constexpr std::uint32_t directory_signature = 0x02014B50;
 constexpr std::size_t end_size = 22;
 constexpr std::size_t locator_size = 20;
 constexpr std::size_t zip64_end_size = 56;
@@ -113,13 +111,13 @@ std::optional<ZipDirectory> check_end(const ZipSource& source, std::uint64_t off
     directory.stated_entries = fields.entries;
     directory.is_zip64 = wide.has_value();
     directory.trailing = source.size - offset - end_size - get_u16(record, 20);
-    // A file that begins as an archive has nothing before it: this one was cut, and the record is that of another
-    // archive stored in it.
-    if (directory.prefix > 0 && signature_at(source, 0) == local_signature) {
+    // A file that begins as an archive has nothing before it: this one was cut, and the record is that of
+    // another archive stored in it.
+    if (directory.prefix > 0 && signature_at(source, 0) == zip_local_signature) {
         return std::nullopt;
     }
     const bool is_empty = fields.directory_size == 0 && fields.entries == 0;
-    if (!is_empty && signature_at(source, directory.begin) != directory_signature) {
+    if (!is_empty && signature_at(source, directory.begin) != zip_entry_signature) {
         return std::nullopt;
     }
     return directory;
@@ -127,8 +125,9 @@ std::optional<ZipDirectory> check_end(const ZipSource& source, std::uint64_t off
 
 Error no_end(const ZipSource& source) {
     const auto first = signature_at(source, 0);
-    if (first == local_signature) {
-        return zip_error("is cut short or damaged: the list of its contents, which stands at the end, is missing");
+    if (first == zip_local_signature) {
+        return zip_error(
+            "is cut short or damaged: the list of its contents, which stands at the end, is missing");
     }
     return {ErrorKind::data, "this is no ZIP archive",
             "Strava's export is a file named export_….zip; give that one."};
@@ -158,9 +157,11 @@ ZipDirectory find_zip_directory(const ZipSource& source) {
         if (!one) {
             continue;
         }
-        // One that ends with the file is the archive's own; one with more behind it may stand in a stored file.
+        // One that ends with the file is the archive's own; one with more behind it may stand in a stored
+        // file.
         if (one->trailing == 0 && is_exact) {
-            throw zip_error("has two ends that could both be its own, so programs would not agree what is in it");
+            throw zip_error(
+                "has two ends that could both be its own, so programs would not agree what is in it");
         }
         if (!found || (one->trailing == 0 && !is_exact)) {
             found = one;
@@ -171,8 +172,8 @@ ZipDirectory find_zip_directory(const ZipSource& source) {
         throw no_end(source);
     }
     if (found->stated_entries > max_zip_entries || found->size > max_directory_size) {
-        throw zip_error(fmt::format("claims {} entries; at most {} are read", found->stated_entries,
-                                    max_zip_entries));
+        throw zip_error(
+            fmt::format("claims {} entries; at most {} are read", found->stated_entries, max_zip_entries));
     }
     return *found;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "formats/zip.hpp"
-
 #include "base/error.hpp"
+#include "formats/zip.hpp"
 #include "formats/zip_directory.hpp"
 #include "tests/support/zip_builder.hpp"
 
@@ -90,10 +89,11 @@ TEST(ZipReader, GivesWhatWasPacked) {
 }
 
 TEST(ZipReader, TellsWhenAnEntryWasModified) {
-    const auto zip = open_zip(ZipBuilder()
-                                  .add({.name = "a", .content = "a"})
-                                  .add({.name = "b", .content = "b", .extra = "UT" + u16(5) + "\1" + u32(1'700'000'000)})
-                                  .build());
+    const auto zip =
+        open_zip(ZipBuilder()
+                     .add({.name = "a", .content = "a"})
+                     .add({.name = "b", .content = "b", .extra = "UT" + u16(5) + "\1" + u32(1'700'000'000)})
+                     .build());
     EXPECT_EQ(format_wall_time(zip.find("a")->modified.value()), "2023-11-14T22:13:20Z");
     EXPECT_FALSE(zip.find("a")->modified_utc);
     EXPECT_EQ(format_instant(zip.find("b")->modified_utc.value()), "2023-11-14T22:13:20Z");
@@ -105,9 +105,11 @@ TEST(ZipReader, ReadsAnEmptyArchive) {
 }
 
 TEST(ZipReader, ReadsZip64) {
-    const ZipFile file{.name = "a.gpx", .content = "<gpx/>", .extra = "UT" + u16(5) + "\1" + u32(1), .is_zip64 = true};
+    const ZipFile file{
+        .name = "a.gpx", .content = "<gpx/>", .extra = "UT" + u16(5) + "\1" + u32(1), .is_zip64 = true};
     for (const bool zip64_end : {false, true}) {
-        const auto zip = open_zip(ZipBuilder().add({.name = "b", .content = "b"}).add(file).build("x", zip64_end));
+        const auto zip =
+            open_zip(ZipBuilder().add({.name = "b", .content = "b"}).add(file).build("x", zip64_end));
         EXPECT_EQ(read_named(zip, "a.gpx"), "<gpx/>");
         EXPECT_EQ(zip.find("a.gpx")->size, 6U);
     }
@@ -181,8 +183,8 @@ struct BadName {
 
 std::vector<BadName> hostile_names() {
     std::vector<BadName> names;
-    for (const auto* name : {"../a", "..", "a/../b", "a/..", "../", "../../../../etc/passwd", "a/./b", ".", "./a",
-                             "a//b", "activities/../../a", "a/b/..//c"}) {
+    for (const auto* name : {"../a", "..", "a/../b", "a/..", "../", "../../../../etc/passwd", "a/./b", ".",
+                             "./a", "a//b", "activities/../../a", "a/b/..//c"}) {
         names.push_back({name, "leads elsewhere"});
     }
     for (const auto* name : {"/", "/etc/passwd", "//server/share", "C:evil", "c:/evil", "z:"}) {
@@ -196,7 +198,8 @@ std::vector<BadName> hostile_names() {
     }
     names.push_back({std::string("a\0.gpx", 6), "control character"});
     names.push_back({std::string(1, '\0'), "control character"});
-    for (const auto* name : {"\xFF", "a\xC0\xAF.gpx", "\xC0\xAE\xC0\xAE/a", "\xED\xA0\x80", "\xF5\x80\x80\x80", "caf\xE9.gpx"}) {
+    for (const auto* name :
+         {"\xFF", "a\xC0\xAF.gpx", "\xC0\xAE\xC0\xAE/a", "\xED\xA0\x80", "\xF5\x80\x80\x80", "caf\xE9.gpx"}) {
         names.push_back({name, "not UTF-8"});
     }
     names.push_back({"", "no name"});
@@ -223,7 +226,8 @@ TEST(ZipReader, LeavesOutEntriesWithHostileNames) {
 }
 
 TEST(ZipReader, KeepsNamesThatOnlyLookOdd) {
-    for (const auto* name : {"...", "..a", "a..", "~/a", "CON", "nul.txt", "ab:c", "-rf", "$(a)", "a b ", "\u202Etxt.gpx", "%2e%2e/a"}) {
+    for (const auto* name : {"...", "..a", "a..", "~/a", "CON", "nul.txt", "ab:c", "-rf", "$(a)", "a b ",
+                             "\u202Etxt.gpx", "%2e%2e/a"}) {
         EXPECT_EQ(fault_of_zip_name(name), "") << name;
     }
 }
@@ -245,12 +249,13 @@ TEST(ZipReader, ReportsTwins) {
 }
 
 TEST(ZipReader, LeavesOutLinksAndDevices) {
-    const auto zip = open_zip(ZipBuilder()
-                                  .add({.name = "link", .content = "/etc/passwd", .attributes = 0120777U << 16U})
-                                  .add({.name = "device", .content = "", .attributes = 0060644U << 16U})
-                                  .add({.name = "pipe", .content = "", .attributes = 0010644U << 16U})
-                                  .add({.name = "file", .content = "text", .attributes = 0100644U << 16U})
-                                  .build());
+    const auto zip =
+        open_zip(ZipBuilder()
+                     .add({.name = "link", .content = "/etc/passwd", .attributes = 0120777U << 16U})
+                     .add({.name = "device", .content = "", .attributes = 0060644U << 16U})
+                     .add({.name = "pipe", .content = "", .attributes = 0010644U << 16U})
+                     .add({.name = "file", .content = "text", .attributes = 0100644U << 16U})
+                     .build());
     ASSERT_EQ(zip.entries().size(), 1U);
     EXPECT_EQ(read_named(zip, "file"), "text");
     ASSERT_EQ(zip.findings().size(), 3U);
@@ -262,22 +267,23 @@ TEST(ZipReader, ABadEntryDoesNotStopTheOthers) {
     const auto text = words(5000);
     auto flipped = deflated(text);
     flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 0x10);
-    const auto zip = open_zip(ZipBuilder()
-                                  .add({.name = "encrypted", .content = text, .flags = 1})
-                                  .add({.name = "bzip2", .content = text, .method = 12})
-                                  .add({.name = "checksum", .content = text, .crc = 1})
-                                  .add({.name = "stored checksum", .content = text, .method = 0, .crc = 1})
-                                  .add({.name = "flipped", .content = text, .compressed = flipped})
-                                  .add({.name = "longer", .content = text, .size = text.size() + 1})
-                                  .add({.name = "shorter", .content = text, .size = text.size() - 1})
-                                  .add({.name = "not used up", .content = text, .compressed = deflated(text) + "more"})
-                                  .add({.name = "two sizes", .content = text, .method = 0, .size = 4000})
-                                  .add({.name = "other name", .content = text, .local_name = "other_name"})
-                                  .add({.name = "other method", .content = text, .local_method = 0})
-                                  .add({.name = "other flags", .content = text, .local_flags = 1})
-                                  .add({.name = "other size", .content = text, .local_size = 7})
-                                  .add({.name = "good", .content = text})
-                                  .build());
+    const auto zip =
+        open_zip(ZipBuilder()
+                     .add({.name = "encrypted", .content = text, .flags = 1})
+                     .add({.name = "bzip2", .content = text, .method = 12})
+                     .add({.name = "checksum", .content = text, .crc = 1})
+                     .add({.name = "stored checksum", .content = text, .method = 0, .crc = 1})
+                     .add({.name = "flipped", .content = text, .compressed = flipped})
+                     .add({.name = "longer", .content = text, .size = text.size() + 1})
+                     .add({.name = "shorter", .content = text, .size = text.size() - 1})
+                     .add({.name = "not used up", .content = text, .compressed = deflated(text) + "more"})
+                     .add({.name = "two sizes", .content = text, .method = 0, .size = 4000})
+                     .add({.name = "other name", .content = text, .local_name = "other_name"})
+                     .add({.name = "other method", .content = text, .local_method = 0})
+                     .add({.name = "other flags", .content = text, .local_flags = 1})
+                     .add({.name = "other size", .content = text, .local_size = 7})
+                     .add({.name = "good", .content = text})
+                     .build());
     EXPECT_THAT(refusal_to_read(zip, "encrypted"), HasSubstr("encrypted"));
     EXPECT_THAT(refusal_to_read(zip, "bzip2"), HasSubstr("method that is not read (12)"));
     EXPECT_THAT(refusal_to_read(zip, "checksum"), HasSubstr("checksum is wrong"));

@@ -3,10 +3,9 @@
 
 // Builds ZIP archives byte by byte, good ones and ones that lie.
 
-#include <libdeflate.h>
-
 #include <cstddef>
 #include <cstdint>
+#include <libdeflate.h>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,8 +36,8 @@ inline std::string deflated(std::string_view text) {
     const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
         libdeflate_alloc_compressor(9), libdeflate_free_compressor);
     std::string bytes(libdeflate_deflate_compress_bound(compressor.get(), text.size()), '\0');
-    bytes.resize(libdeflate_deflate_compress(compressor.get(), text.data(), text.size(), bytes.data(),
-                                             bytes.size()));
+    bytes.resize(
+        libdeflate_deflate_compress(compressor.get(), text.data(), text.size(), bytes.data(), bytes.size()));
     return bytes;
 }
 
@@ -94,8 +93,9 @@ class ZipBuilder {
 public:
     ZipBuilder& add(const ZipFile& file) {
         const std::uint64_t offset = m_bytes.size();
-        const auto data =
-            file.compressed ? *file.compressed : file.method == 8 ? deflated(file.content) : file.content;
+        const auto data = file.compressed    ? *file.compressed
+                          : file.method == 8 ? deflated(file.content)
+                                             : file.content;
         const auto size = file.size.value_or(file.content.size());
         const auto compressed_size = file.compressed_size.value_or(data.size());
         const auto crc = file.crc.value_or(checksum(file.content));
