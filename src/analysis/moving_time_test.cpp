@@ -52,6 +52,9 @@ TEST(MovingTime, AStopIsNoMovement) {
 
 TEST(MovingTime, ADropOfASampleOrTwoIsNoRest) {
     EXPECT_NEAR(start().go(50, 3).go(2, 0).go(50, 3).moving(), 102, 1e-9);
+    // The mean hides the first and the last second of a stop; what is left must last 3 s.
+    EXPECT_NEAR(start().go(50, 3).go(4, 0).go(50, 3).moving(), 104, 1e-9);
+    EXPECT_NEAR(start().go(50, 3).go(5, 0).go(50, 3).moving(), 102, 1e-9);
 }
 
 TEST(MovingTime, AGapIsRestWhereItsEndsAreClose) {

@@ -117,6 +117,17 @@ TEST(Track, TheMostImportantPointsStayWhenThereAreTooMany) {
     EXPECT_EQ(simplify_track(points, {}, {1, 0}).size(), 2U);
 }
 
+// Too many points are not just thinned out: the line is that of a greater tolerance.
+TEST(Track, FewerPointsAreThoseOfAGreaterTolerance) {
+    for (const unsigned seed : {5U, 6U, 7U}) {
+        const auto points = wander(5000, seed);
+        for (const double tolerance : {10.0, 40.0, 160.0}) {
+            const auto line = simplify_track(points, {}, {tolerance, 5000});
+            EXPECT_EQ(simplify_track(points, {}, {1, line.size()}), line);
+        }
+    }
+}
+
 TEST(Track, BothSidesOfABreakStay) {
     std::vector<LatLng> points;
     for (int i = 0; i < 200; ++i) {
