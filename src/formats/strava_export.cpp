@@ -22,12 +22,10 @@ namespace harrier::formats {
 
 namespace {
 
-using Column = ExportColumn;
-
 // Cells that hold something else than they should, told once per column.
 class Oddities {
 public:
-    void add(Column column, std::size_t line) {
+    void add(ExportColumn column, std::size_t line) {
         auto& told = m_told.try_emplace(column, Told{0, line}).first->second;
         ++told.count;
     }
@@ -44,7 +42,7 @@ private:
         std::size_t count;
         std::size_t line;
     };
-    std::map<Column, Told> m_told;
+    std::map<ExportColumn, Told> m_told;
 };
 
 // One record with its columns.
@@ -53,33 +51,33 @@ public:
     Row(const CsvRecord& record, const ExportColumns& columns, Oddities& oddities)
         : m_record(record), m_columns(columns), m_oddities(oddities) {}
 
-    [[nodiscard]] bool has(Column column) const { return m_columns.place(column).has_value(); }
-    [[nodiscard]] std::string cell(Column column) const {
+    [[nodiscard]] bool has(ExportColumn column) const { return m_columns.place(column).has_value(); }
+    [[nodiscard]] std::string cell(ExportColumn column) const {
         const auto place = m_columns.place(column);
         return place ? m_record.text(*place) : std::string();
     }
-    [[nodiscard]] std::string words(Column column) const { return mend_utf8(cell(column)); }
-    [[nodiscard]] std::optional<std::string> some_words(Column column) const {
+    [[nodiscard]] std::string words(ExportColumn column) const { return mend_utf8(cell(column)); }
+    [[nodiscard]] std::optional<std::string> some_words(ExportColumn column) const {
         auto text = words(column);
         return text.empty() ? std::nullopt : std::optional(std::move(text));
     }
-    [[nodiscard]] std::optional<double> number(Column column) const {
+    [[nodiscard]] std::optional<double> number(ExportColumn column) const {
         return read<double>(column, [&](std::string_view text) {
             return read_export_number(text, m_columns.has_decimal_comma);
         });
     }
     // The value as Strava stores it; where it does not say it, as it shows it.
-    [[nodiscard]] std::optional<double> number(Column stored, Column shown) const {
+    [[nodiscard]] std::optional<double> number(ExportColumn stored, ExportColumn shown) const {
         const auto value = number(stored);
         return value ? value : number(shown);
     }
-    [[nodiscard]] std::optional<bool> flag(Column column) const {
+    [[nodiscard]] std::optional<bool> flag(ExportColumn column) const {
         return read<bool>(column, read_export_bool);
     }
-    [[nodiscard]] std::optional<std::int64_t> seconds(Column column) const {
+    [[nodiscard]] std::optional<std::int64_t> seconds(ExportColumn column) const {
         return whole(column, number(column));
     }
-    [[nodiscard]] std::optional<std::int64_t> seconds(Column stored, Column shown) const {
+    [[nodiscard]] std::optional<std::int64_t> seconds(ExportColumn stored, ExportColumn shown) const {
         const auto value = seconds(stored);
         return value ? value : seconds(shown);
     }
@@ -87,7 +85,7 @@ public:
 
 private:
     template <typename Value, typename Read>
-    std::optional<Value> read(Column column, const Read& read_cell) const {
+    std::optional<Value> read(ExportColumn column, const Read& read_cell) const {
         const auto text = cell(column);
         const auto value = read_cell(text);
         if (!value && !trim(text).empty()) {
@@ -95,7 +93,7 @@ private:
         }
         return value;
     }
-    std::optional<std::int64_t> whole(Column column, std::optional<double> value) const {
+    std::optional<std::int64_t> whole(ExportColumn column, std::optional<double> value) const {
         if (value && *value < 0) {
             m_oddities.add(column, m_record.line);
             return std::nullopt;
@@ -120,35 +118,35 @@ double shown_metres(const model::Activity& said, double shown) {
 }
 
 void read_figures(const Row& row, model::Activity& said) {
-    said.elapsed_time = row.seconds(Column::elapsed_time, Column::elapsed_time_shown);
-    said.moving_time = row.seconds(Column::moving_time);
-    said.distance = row.number(Column::distance);
-    if (const auto shown = said.distance ? std::nullopt : row.number(Column::distance_shown)) {
+    said.elapsed_time = row.seconds(ExportColumn::elapsed_time, ExportColumn::elapsed_time_shown);
+    said.moving_time = row.seconds(ExportColumn::moving_time);
+    said.distance = row.number(ExportColumn::distance);
+    if (const auto shown = said.distance ? std::nullopt : row.number(ExportColumn::distance_shown)) {
         said.distance = row.shows_metres() ? *shown : shown_metres(said, *shown);
     }
-    said.total_elevation_gain = row.number(Column::elevation_gain);
-    said.elev_low = row.number(Column::elevation_low);
-    said.elev_high = row.number(Column::elevation_high);
-    said.max_speed = row.number(Column::max_speed);
-    said.average_speed = row.number(Column::average_speed);
-    said.average_heartrate = row.number(Column::average_heartrate);
-    said.max_heartrate = row.number(Column::max_heartrate, Column::max_heartrate_shown);
-    said.average_cadence = row.number(Column::average_cadence);
-    said.average_watts = row.number(Column::average_watts);
-    said.weighted_average_watts = row.number(Column::weighted_average_power);
-    said.max_watts = row.number(Column::max_watts);
-    said.calories = row.number(Column::calories);
-    said.average_temp = row.number(Column::average_temperature);
-    said.suffer_score = row.number(Column::relative_effort, Column::relative_effort_shown);
+    said.total_elevation_gain = row.number(ExportColumn::elevation_gain);
+    said.elev_low = row.number(ExportColumn::elevation_low);
+    said.elev_high = row.number(ExportColumn::elevation_high);
+    said.max_speed = row.number(ExportColumn::max_speed);
+    said.average_speed = row.number(ExportColumn::average_speed);
+    said.average_heartrate = row.number(ExportColumn::average_heartrate);
+    said.max_heartrate = row.number(ExportColumn::max_heartrate, ExportColumn::max_heartrate_shown);
+    said.average_cadence = row.number(ExportColumn::average_cadence);
+    said.average_watts = row.number(ExportColumn::average_watts);
+    said.weighted_average_watts = row.number(ExportColumn::weighted_average_power);
+    said.max_watts = row.number(ExportColumn::max_watts);
+    said.calories = row.number(ExportColumn::calories);
+    said.average_temp = row.number(ExportColumn::average_temperature);
+    said.suffer_score = row.number(ExportColumn::relative_effort, ExportColumn::relative_effort_shown);
 }
 
 constexpr std::string_view not_exported = "#error#";
 
 void read_file_name(const Row& row, ExportActivity& activity) {
-    activity.filename = std::string(trim(row.words(Column::filename)));
+    activity.filename = std::string(trim(row.words(ExportColumn::filename)));
     if (activity.filename == not_exported) {
         activity.filename.clear();
-    } else if (activity.filename.empty() && row.has(Column::filename)) {
+    } else if (activity.filename.empty() && row.has(ExportColumn::filename)) {
         activity.said.manual = true;
     }
 }
@@ -158,19 +156,19 @@ ExportActivity read_activity(const Row& row, const CsvRecord& record) {
     activity.raw = std::string(record.raw);
     activity.line = record.line;
     auto& said = activity.said;
-    said.strava_id = StravaId{*read_export_id(row.cell(Column::id))};
-    said.start_date = read_export_date(row.cell(Column::date));
-    said.name = row.words(Column::name);
-    said.sport_type = sport_type_of_export(row.cell(Column::type));
-    said.description = row.some_words(Column::description);
-    said.private_note = row.some_words(Column::private_note);
-    said.gear_name = row.some_words(Column::gear);
-    const auto commute = row.flag(Column::commute);
-    said.commute = commute ? commute : row.flag(Column::commute_shown);
-    said.flagged = row.flag(Column::flagged);
+    said.strava_id = StravaId{*read_export_id(row.cell(ExportColumn::id))};
+    said.start_date = read_export_date(row.cell(ExportColumn::date));
+    said.name = row.words(ExportColumn::name);
+    said.sport_type = sport_type_of_export(row.cell(ExportColumn::type));
+    said.description = row.some_words(ExportColumn::description);
+    said.private_note = row.some_words(ExportColumn::private_note);
+    said.gear_name = row.some_words(ExportColumn::gear);
+    const auto commute = row.flag(ExportColumn::commute);
+    said.commute = commute ? commute : row.flag(ExportColumn::commute_shown);
+    said.flagged = row.flag(ExportColumn::flagged);
     read_figures(row, said);
     read_file_name(row, activity);
-    activity.media = read_export_media(row.cell(Column::media));
+    activity.media = read_export_media(row.cell(ExportColumn::media));
     return activity;
 }
 
@@ -187,15 +185,15 @@ std::string fault_of(const Row& row, const CsvRecord& record, const ExportColumn
         return fmt::format("{} fields, where the first line names {}",
                            record.fields.size() + record.skipped_fields, columns.width);
     }
-    const auto shown = [&](Column column) {
+    const auto shown = [&](ExportColumn column) {
         constexpr std::size_t longest = 40;
         return escape_terminal(std::string_view(row.cell(column)).substr(0, longest));
     };
-    if (!read_export_id(row.cell(Column::id))) {
-        return fmt::format("\"{}\" is no id of an activity", shown(Column::id));
+    if (!read_export_id(row.cell(ExportColumn::id))) {
+        return fmt::format("\"{}\" is no id of an activity", shown(ExportColumn::id));
     }
-    if (!read_export_date(row.cell(Column::date))) {
-        return fmt::format("\"{}\" is no date that can be read", shown(Column::date));
+    if (!read_export_date(row.cell(ExportColumn::date))) {
+        return fmt::format("\"{}\" is no date that can be read", shown(ExportColumn::date));
     }
     return {};
 }
@@ -223,13 +221,13 @@ private:
     void read_record(const CsvRecord& record) {
         const Row row(record, m_columns, m_oddities);
         auto fault = fault_of(row, record, m_columns);
-        if (fault.empty() && !m_ids.insert(*read_export_id(row.cell(Column::id))).second) {
-            fault =
-                fmt::format("activity {} is there twice; the first one is read", trim(row.cell(Column::id)));
+        if (fault.empty() && !m_ids.insert(*read_export_id(row.cell(ExportColumn::id))).second) {
+            fault = fmt::format("activity {} is there twice; the first one is read",
+                                trim(row.cell(ExportColumn::id)));
         }
         if (fault.empty()) {
             m_short_rows += record.fields.size() < m_columns.width ? 1 : 0;
-            m_not_exported += trim(row.cell(Column::filename)) == not_exported ? 1 : 0;
+            m_not_exported += trim(row.cell(ExportColumn::filename)) == not_exported ? 1 : 0;
             m_tables.activities.push_back(read_activity(row, record));
         } else if (m_tables.failed.size() < max_export_problems) {
             m_tables.failed.push_back({record.line, std::move(fault)});
@@ -274,7 +272,7 @@ void read_activities(std::string_view text, ExportTables& tables) {
     tables.header_raw = std::string(header->raw);
     const auto columns = bind_export_columns(*header);
     tables.notices = columns.notices;
-    if (!columns.place(Column::id) || !columns.place(Column::date)) {
+    if (!columns.place(ExportColumn::id) || !columns.place(ExportColumn::date)) {
         tables.failed.push_back(
             {1, "this is not Strava's activities.csv: it has no columns for id and date"});
         return;
