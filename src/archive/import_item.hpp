@@ -8,6 +8,7 @@
 #include "model/activity.hpp"
 #include "model/recording.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct ImportedFile {
 
 // One recording of the file.
 struct ImportedRecording {
+    std::size_t index = 0; // among those in the file
     model::Activity said;
     std::string streams; // encode_streams(); "" = no samples
     std::int64_t samples = 0;

@@ -15,9 +15,8 @@ namespace {
 
 using model::Source;
 
-// The key of a file's n-th recording.
-std::string recording_key(const std::string& sha256, std::size_t index) {
-    return index == 0 ? sha256 : fmt::format("{}#{}", sha256, index + 1);
+std::string key_of(const ImportedFile& file, const ImportedRecording& recording) {
+    return recording.index == 0 ? file.sha256 : fmt::format("{}#{}", file.sha256, recording.index + 1);
 }
 
 // The recording of a file that its row speaks of: the one that starts nearest to it.
@@ -176,7 +175,7 @@ std::int64_t ImportWriter::place_row(const ImportItem& item, const RecordToStore
     }
     std::vector<std::int64_t> unlisted;
     if (item.file && !item.recordings.empty()) {
-        const auto key = recording_key(item.file->sha256, find_own_recording(item));
+        const auto key = key_of(*item.file, item.recordings[find_own_recording(item)]);
         const auto owner = m_activities.find_owner(Source::file, key);
         if (owner && m_activities.is_unlisted(*owner)) {
             unlisted.push_back(*owner);
@@ -225,7 +224,7 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
     const auto own = is_claimed ? find_own_recording(item) : item.recordings.size();
     for (std::size_t i = 0; i < item.recordings.size(); ++i) {
         const auto& recording = item.recordings[i];
-        const auto key = recording_key(item.file->sha256, i);
+        const auto key = key_of(*item.file, recording);
         const auto target = own == i ? row_activity : std::nullopt;
         if (const auto owner = m_activities.find_owner(Source::file, key)) {
             if (target && *owner != *target) {

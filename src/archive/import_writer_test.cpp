@@ -48,7 +48,8 @@ ImportItem loose_file(int number, const model::Activity& said) {
                              .size = 4,
                              .raw = Compressor().compress("file"),
                              .as_of = at("2026-01-02T00:00:00Z")};
-    item.recordings = {{.said = said, .streams = "samples", .samples = 1800, .laps = {model::Lap{}}}};
+    item.recordings = {
+        {.index = 0, .said = said, .streams = "samples", .samples = 1800, .laps = {model::Lap{}}}};
     return item;
 }
 
@@ -199,7 +200,7 @@ TEST_F(ImportTest, AFileThatTwoRowsNameIsTheOldersInWhateverOrder) {
 TEST_F(ImportTest, EachRecordingOfAFileIsAnActivityAndTheRowHasItsOwn) {
     auto item = loose_file(1, outing("2026-01-01T07:00:00Z"));
     item.recordings.push_back(
-        {.said = outing("2026-01-01T08:00:00Z"), .streams = "ride", .samples = 9, .laps = {}});
+        {.index = 2, .said = outing("2026-01-01T08:00:00Z"), .streams = "ride", .samples = 9, .laps = {}});
     item.recordings[1].said.sport_type = "Ride";
     item.row = row(11, "2026-01-01T08:00:02Z", "Bike leg").row;
     const auto archive = open();

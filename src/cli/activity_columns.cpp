@@ -74,6 +74,8 @@ constexpr std::array all_columns{
     column<&Activity::strava_id>("strava_id", "Strava id", Reading::number),
     column<&Activity::sources>("sources", "Sources", Reading::text),
     column<&Activity::name>("name", "Name", Reading::text),
+    column<&Activity::description>("description", "Description", Reading::text),
+    column<&Activity::private_note>("private_note", "Private note", Reading::text),
     column<&Activity::sport_type>("sport_type", "Sport", Reading::text),
     column<&Activity::type>("type", "Type", Reading::text),
     column<&Activity::workout_type>("workout_type", "Workout type", Reading::number),
@@ -99,8 +101,10 @@ constexpr std::array all_columns{
     column<&Activity::max_watts>("max_watts", "Max W", Reading::number),
     column<&Activity::device_watts>("device_watts", "Measured W", Reading::yes_no),
     column<&Activity::kilojoules>("kilojoules", "Work kJ", Reading::number),
+    column<&Activity::calories>("calories", "Calories kcal", Reading::number),
     column<&Activity::suffer_score>("suffer_score", "Relative effort", Reading::number),
     column<&Activity::gear_id>("gear_id", "Gear", Reading::text),
+    column<&Activity::gear_name>("gear_name", "Gear name", Reading::text),
     column<&Activity::trainer>("trainer", "Trainer", Reading::yes_no),
     column<&Activity::commute>("commute", "Commute", Reading::yes_no),
     column<&Activity::manual>("manual", "Manual", Reading::yes_no),
@@ -201,9 +205,28 @@ Figure cadence_figure(std::string_view sport_type, std::optional<double> rpm) {
                    : Figure{report::format_number(*rpm), "rpm"};
 }
 
+// An activity whose wall time nobody told is read in UTC, and its time of day says so.
+struct ReadStart {
+    std::optional<WallTime> time;
+    bool is_utc = false;
+};
+
+ReadStart start_to_read(const ActivityColumn& column, const Value& value, const Activity& activity) {
+    const auto time = time_in(value);
+    if (!time && column.field == "start_date_local" && activity.start_date) {
+        return {WallTime{activity.start_date->time_since_epoch()}, true};
+    }
+    return {time, column.field == "start_date" && time.has_value()};
+}
+
+std::string time_of_day_text(const ReadStart& start) {
+    return report::format_time_of_day(start.time) + (start.is_utc ? "Z" : "");
+}
+
 Figure figure(const ActivityColumn& column, const Activity& activity, Units units) {
     const auto value = column.value(activity);
     const auto number = number_in(value);
+    const auto start = start_to_read(column, value, activity);
     switch (column.reading) {
     case Reading::distance:
         return report::distance_figure(number, units);
@@ -222,12 +245,11 @@ Figure figure(const ActivityColumn& column, const Activity& activity, Units unit
     case Reading::temperature:
         return report::temperature_figure(number, units);
     case Reading::day:
-        return {report::format_local_day(time_in(value)), ""};
+        return {report::format_local_day(start.time), ""};
     case Reading::time_of_day:
-        return {report::format_time_of_day(time_in(value)), ""};
+        return {time_of_day_text(start), ""};
     case Reading::moment:
-        return {report::format_local_day(time_in(value)) + " " + report::format_time_of_day(time_in(value)),
-                ""};
+        return {report::format_local_day(start.time) + " " + time_of_day_text(start), ""};
     case Reading::text:
     case Reading::number:
     case Reading::yes_no:

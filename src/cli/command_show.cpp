@@ -7,6 +7,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "cli/source_table.hpp"
 #include "formats/polyline.hpp"
 #include "model/sport.hpp"
 #include "report/drawing.hpp"
@@ -101,6 +102,9 @@ std::vector<Fact> body_facts(const Activity& activity, Units units) {
     if (activity.kilojoules) {
         facts.push_back({"Work", report::format_number(*activity.kilojoules) + " kJ"});
     }
+    if (activity.calories) {
+        facts.push_back({"Energy", report::format_number(*activity.calories) + " kcal"});
+    }
     if (activity.suffer_score) {
         facts.push_back({"Relative effort", report::format_number(*activity.suffer_score)});
     }
@@ -131,7 +135,7 @@ std::string marks(const Activity& activity) {
 }
 
 std::vector<Fact> record_facts(const Activity& activity, Units units) {
-    std::vector<Fact> facts{{"Gear", activity.gear_id.value_or("")},
+    std::vector<Fact> facts{{"Gear", activity.gear_name.value_or(activity.gear_id.value_or(""))},
                             {"Device", activity.device_name.value_or("")},
                             {"Visible to", visibility_words(activity.visibility.value_or(""))},
                             {"Marks", marks(activity)}};
@@ -224,9 +228,11 @@ class ShowCommand final : public Command {
 public:
     void declare(CLI::App& app) override {
         add_argument(app, "ID", m_id, "the archive's number, a Strava id, or the address of the activity");
+        add_flag(app, "--sources", m_sources, "for each field, which source it is from and what others say");
         add_flag(app, "--json", m_json, "print one JSON object, with Strava's field names and units");
         set_examples(app, "  harrier show 412\n"
                           "  harrier show https://www.strava.com/activities/2010513391\n"
+                          "  harrier show 412 --sources\n"
                           "  harrier show 412 --json");
     }
 
@@ -234,6 +240,10 @@ public:
         const auto archive = open_archive(invocation.settings, archive::Access::read);
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto activity = require_activity(*archive, athlete.athlete_id, m_id);
+        if (m_sources) {
+            return show_sources(invocation, archive->statements(athlete.athlete_id, activity.activity_id),
+                                athlete);
+        }
         if (m_json) {
             invocation.console.print_foreign(to_json_object(activity_rows({activity}, {})));
             return exit_done;
@@ -245,7 +255,20 @@ public:
     }
 
 private:
+    [[nodiscard]] int show_sources(const Invocation& invocation,
+                                   const std::vector<model::Statement>& statements,
+                                   const model::Athlete& athlete) const {
+        if (m_json) {
+            invocation.console.print_foreign(to_json_array(source_rows(statements)));
+        } else {
+            invocation.console.print(source_table(statements, choose_units(invocation.settings, athlete))
+                                         .render(table_style(invocation)));
+        }
+        return exit_done;
+    }
+
     std::string m_id;
+    bool m_sources = false;
     bool m_json = false;
 };
 

@@ -13,10 +13,12 @@ const std::vector<CommandEntry>& commands() {
         {"token", "print a valid access token for curl", make_token_command},
         {"api", "call any endpoint with the token and print the answer", make_api_command},
         {"sync", "bring the archive up to date with Strava", make_sync_command},
+        {"import", "files and Strava's bulk export, into the same archive", make_import_command},
         {"runs", "the newest runs as a table", make_runs_command},
         {"list", "activities as a table, JSON or CSV", make_list_command},
         {"show", "one activity", make_show_command},
         {"stats", "totals by week, month, year, sport or gear", make_stats_command},
+        {"export", "activities as GPX, TCX or FIT files", make_export_command},
         {"emulator", "a local Strava, for tests and development", make_emulator_command},
         {"completion", "a completion script for bash, zsh or fish", make_completion_command},
     };

@@ -15,10 +15,12 @@ std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_token_command();
 std::unique_ptr<Command> make_api_command();
 std::unique_ptr<Command> make_sync_command();
+std::unique_ptr<Command> make_import_command();
 std::unique_ptr<Command> make_runs_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_show_command();
 std::unique_ptr<Command> make_stats_command();
+std::unique_ptr<Command> make_export_command();
 std::unique_ptr<Command> make_emulator_command();
 std::unique_ptr<Command> make_completion_command();
 

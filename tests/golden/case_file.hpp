@@ -12,7 +12,8 @@
 //     --- stdout
 //     --- stderr
 //
-// {HOME} stands for the case's home folder and {VERSION} for harrier's version. A carriage return is written
+// {HOME} stands for the case's home folder, {DATA} for tests/data ($DATA in the command), and {VERSION} for
+// harrier's version. A carriage return is written
 // as ␍. A section whose text does not end with a line break says so in its heading.
 
 #include <filesystem>

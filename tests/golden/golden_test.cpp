@@ -66,6 +66,7 @@ std::map<std::string, std::string> environment_of(const GoldenCase& golden, cons
         {"TZ", "UTC"},
         {"LC_ALL", "C.UTF-8"},
         {"TERM", "xterm-256color"},
+        {"DATA", (source_folder / "tests" / "data").string()},
     };
     for (const auto* sanitizer : {"ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
         if (const char* options = std::getenv(sanitizer)) {
@@ -96,8 +97,9 @@ GoldenCase play(GoldenCase golden) {
     }
     const auto run = run_program(golden.command, environment_of(golden, home), golden.in, folder.path());
     const auto tidy = [&](const std::string& text) {
-        return replace_all(replace_all(text, home.string(), "{HOME}"), "harrier " HARRIER_VERSION,
-                           "harrier {VERSION}");
+        const auto data_folder = (source_folder / "tests" / "data").string();
+        return replace_all(replace_all(replace_all(text, home.string(), "{HOME}"), data_folder, "{DATA}"),
+                           "harrier " HARRIER_VERSION, "harrier {VERSION}");
     };
     golden.exit = run.exit;
     golden.out = tidy(run.out);

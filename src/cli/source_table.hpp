@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Who says what about an activity: for each field the value that is believed and whose it is, and below it
+// what others say instead.
+
+#include "cli/output.hpp"
+#include "model/source.hpp"
+#include "report/table.hpp"
+
+#include <span>
+
+namespace harrier::cli {
+
+// One row for each value: field, value, source, source_key, as_of, believed.
+[[nodiscard]] Rows source_rows(std::span<const model::Statement> statements);
+
+// The same to read; long texts are cut to the width.
+[[nodiscard]] report::Table source_table(std::span<const model::Statement> statements, Units units);
+
+} // namespace harrier::cli

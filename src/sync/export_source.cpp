@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "sync/export_source.hpp"
+
+#include "base/error.hpp"
+#include "formats/strava_export.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace harrier::sync {
+
+namespace {
+
+std::string read_if_there(const FileStore& store, const std::string& file) {
+    return store.has(file) ? store.read(file) : std::string();
+}
+
+formats::ExportTables read_tables(const FileStore& store) {
+    const auto activities = store.read(export_table);
+    const auto bikes = read_if_there(store, "bikes.csv");
+    const auto shoes = read_if_there(store, "shoes.csv");
+    const auto media = read_if_there(store, "media.csv");
+    const auto profile = read_if_there(store, "profile.csv");
+    return formats::read_export(
+        {.activities = activities, .bikes = bikes, .shoes = shoes, .media = media, .profile = profile});
+}
+
+class ExportJobs {
+public:
+    ExportJobs(const FileStore& store, ImportSources& sources) : m_store(store), m_sources(sources) {}
+
+    void add_tables() {
+        auto tables = read_tables(m_store);
+        m_sources.athlete = tables.athlete;
+        m_as_of = m_store.changed(export_table);
+        for (auto& activity : tables.activities) {
+            add_row(std::move(activity), tables.header_raw);
+        }
+        for (auto& one : tables.gear) {
+            m_sources.gear.push_back({.is_bike = one.is_bike,
+                                      .name = std::move(one.name),
+                                      .brand = std::move(one.brand),
+                                      .model = std::move(one.model),
+                                      .sport_types = std::move(one.sport_types)});
+        }
+        for (auto& one : tables.media) {
+            m_sources.media.push_back({std::move(one.filename), std::move(one.caption)});
+        }
+        for (const auto& problem : tables.failed) {
+            fail(fmt::format("{}, line {}", export_table, problem.line), problem.what);
+        }
+        for (const auto& notice : tables.notices) {
+            m_sources.notices.push_back(fmt::format("{}: {}", export_table, notice));
+        }
+    }
+
+    // The files that no row has named. What an export holds elsewhere is no activity: its routes are GPX
+    // files.
+    void add_other_files(std::string_view folder) {
+        for (const auto& file : m_store.activity_files()) {
+            if (file.starts_with(folder) && !m_named.contains(file)) {
+                m_sources.jobs.push_back({.row = {}, .file = make_file(file)});
+            }
+        }
+    }
+
+private:
+    void add_row(formats::ExportActivity activity, const std::string& header) {
+        ImportJob job;
+        job.row = archive::ImportedRow{.said = std::move(activity.said),
+                                       .raw = header + "\n" + activity.raw,
+                                       .as_of = m_as_of,
+                                       .media = std::move(activity.media)};
+        if (!activity.filename.empty()) {
+            m_named.insert(activity.filename);
+            if (m_store.has(activity.filename)) {
+                job.file = make_file(activity.filename);
+            } else {
+                fail(activity.filename,
+                     fmt::format("line {} of {} names it, and it is not there", activity.line, export_table));
+            }
+        }
+        m_sources.jobs.push_back(std::move(job));
+    }
+
+    SourceFile make_file(const std::string& file) const {
+        return {.name = fmt::format("{}: {}", m_store.name(), file),
+                .changed = m_store.changed(file),
+                .read = [&store = m_store, file] { return store.read(file); },
+                .budget = m_store.budget()};
+    }
+
+    void fail(const std::string& file, std::string reason) {
+        m_sources.failures.push_back({fmt::format("{}: {}", m_store.name(), file), {}, std::move(reason)});
+    }
+
+    const FileStore& m_store;
+    ImportSources& m_sources;
+    std::set<std::string> m_named;
+    Instant m_as_of{};
+};
+
+} // namespace
+
+void add_export(std::unique_ptr<FileStore> store, ImportSources& sources) {
+    ExportJobs jobs(*store, sources);
+    const auto before = sources.jobs.size();
+    const bool is_export = store->has(export_table);
+    if (is_export) {
+        jobs.add_tables();
+    }
+    jobs.add_other_files(is_export ? "activities/" : "");
+    for (const auto& notice : store->notices()) {
+        sources.notices.push_back(fmt::format("{}: {}", store->name(), notice));
+    }
+    if (sources.jobs.size() == before) {
+        sources.failures.push_back(
+            {store->name(),
+             {},
+             fmt::format("there is no {} and no FIT, GPX or TCX file in it", export_table)});
+    }
+    sources.open.push_back(std::move(store));
+}
+
+} // namespace harrier::sync

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The bulk export as jobs of an import, from its ZIP or from the folder that it was unpacked into: both are a
+// store of files with names.
+
+#include "base/file.hpp"
+#include "formats/zip.hpp"
+#include "sync/import_sources.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harrier::sync {
+
+// The table that makes a ZIP or a folder a bulk export.
+inline constexpr const char* export_table = "activities.csv";
+
+// Files by name, as the export names them: "activities/12.fit.gz". Any thread may read.
+class FileStore : public OpenSource {
+public:
+    // For people.
+    [[nodiscard]] virtual std::string name() const = 0;
+    [[nodiscard]] virtual bool has(const std::string& file) const = 0;
+    // Throws Error.
+    [[nodiscard]] virtual std::string read(const std::string& file) const = 0;
+    [[nodiscard]] virtual Instant changed(const std::string& file) const = 0;
+    // The files that end like activities, sorted.
+    [[nodiscard]] virtual std::vector<std::string> activity_files() const = 0;
+    [[nodiscard]] virtual formats::InflateBudget* budget() const { return nullptr; }
+    // What was left out or is odd.
+    [[nodiscard]] virtual std::vector<std::string> notices() const { return {}; }
+};
+
+class FolderStore final : public FileStore {
+public:
+    explicit FolderStore(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+
+    [[nodiscard]] std::string name() const override { return m_folder.string(); }
+    [[nodiscard]] bool has(const std::string& file) const override;
+    [[nodiscard]] std::string read(const std::string& file) const override;
+    [[nodiscard]] Instant changed(const std::string& file) const override;
+    [[nodiscard]] std::vector<std::string> activity_files() const override;
+
+private:
+    // Nothing for a name that would lead out of the folder.
+    [[nodiscard]] std::optional<std::filesystem::path> find(const std::string& file) const;
+
+    std::filesystem::path m_folder;
+};
+
+class ZipStore final : public FileStore {
+public:
+    // Throws Error when it cannot be read or is no ZIP.
+    explicit ZipStore(const std::filesystem::path& path);
+
+    [[nodiscard]] std::string name() const override { return m_path.string(); }
+    [[nodiscard]] bool has(const std::string& file) const override;
+    [[nodiscard]] std::string read(const std::string& file) const override;
+    [[nodiscard]] Instant changed(const std::string& file) const override;
+    [[nodiscard]] std::vector<std::string> activity_files() const override;
+    [[nodiscard]] formats::InflateBudget* budget() const override { return &m_reader.budget(); }
+    [[nodiscard]] std::vector<std::string> notices() const override;
+
+private:
+    [[nodiscard]] const formats::ZipEntry& entry(const std::string& file) const;
+
+    std::filesystem::path m_path;
+    FileDescriptor m_file;
+    formats::ZipReader m_reader;
+    std::string m_prefix; // the folder inside the ZIP that the export lies in: "" or "export_123/"
+};
+
+// Adds the rows, their files, and the activity files that no row names. A ZIP or folder without
+// activities.csv is a mere bundle of files.
+void add_export(std::unique_ptr<FileStore> store, ImportSources& sources);
+
+// When a file was last changed; the beginning of 1970 when nobody knows.
+[[nodiscard]] Instant last_change(const std::filesystem::path& path);
+
+} // namespace harrier::sync

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "sync/importer.hpp"
+
+#include "sync/ordered_work.hpp"
+#include "sync/prepared_item.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <thread>
+#include <utility>
+
+namespace harrier::sync {
+
+namespace {
+
+// A transaction for each item would wait for the disk thousands of times; a large one would lose more when it
+// is killed.
+constexpr std::size_t batch_items = 64;
+constexpr std::size_t batch_bytes = 8U << 20U;
+
+KnownFiles find_known_files(archive::Archive* archive, AthleteId athlete) {
+    KnownFiles known;
+    if (archive != nullptr) {
+        for (auto& file : archive->known_files(athlete)) {
+            known.emplace(std::move(file.sha256), file.strava_id);
+        }
+    }
+    return known;
+}
+
+std::size_t size_of(const archive::ImportItem& item) {
+    std::size_t size = item.file ? item.file->raw.size() : 0;
+    for (const auto& recording : item.recordings) {
+        size += recording.streams.size();
+    }
+    return size;
+}
+
+// Stores items in batches.
+class BatchWriter {
+public:
+    BatchWriter(archive::Archive& archive, AthleteId athlete) : m_archive(archive), m_athlete(athlete) {}
+
+    void add(archive::ImportItem item) {
+        m_bytes += size_of(item);
+        m_items.push_back(std::move(item));
+        if (m_items.size() >= batch_items || m_bytes >= batch_bytes) {
+            flush();
+        }
+    }
+    void flush() {
+        if (!m_items.empty()) {
+            m_counts += m_archive.store_import(m_athlete, m_items);
+            m_items.clear();
+            m_bytes = 0;
+        }
+    }
+    [[nodiscard]] archive::StoreCounts counts() const { return m_counts; }
+
+private:
+    archive::Archive& m_archive;
+    AthleteId m_athlete;
+    std::vector<archive::ImportItem> m_items;
+    std::size_t m_bytes = 0;
+    archive::StoreCounts m_counts;
+};
+
+// Counts what a real run would store.
+class DryRun {
+public:
+    DryRun(archive::Archive* archive, AthleteId athlete, const std::vector<ImportJob>& jobs) {
+        std::vector<StravaId> ids;
+        for (const auto& job : jobs) {
+            if (job.row && job.row->said.strava_id) {
+                ids.push_back(*job.row->said.strava_id);
+            }
+        }
+        if (archive != nullptr) {
+            const auto known = archive->known(athlete, ids);
+            m_known.insert(known.begin(), known.end());
+        }
+    }
+
+    void add(const PreparedItem& prepared) {
+        const auto& row = prepared.item.row;
+        const bool is_here = row && row->said.strava_id && m_known.contains(*row->said.strava_id);
+        const auto count = row ? 1 : static_cast<std::int64_t>(prepared.item.recordings.size());
+        (is_here ? m_counts.unchanged : m_counts.added) += count;
+    }
+    [[nodiscard]] archive::StoreCounts counts() const { return m_counts; }
+
+private:
+    std::set<StravaId> m_known;
+    archive::StoreCounts m_counts;
+};
+
+// Adds what one item gave to the result.
+void note(const PreparedItem& prepared, bool has_file, ImportResult& result) {
+    ++result.items;
+    result.files += has_file ? 1 : 0;
+    result.bytes += prepared.bytes;
+    // A row speaks for its file.
+    result.counts.unchanged += prepared.has_known_file && !prepared.item.row ? 1 : 0;
+    if (prepared.failure) {
+        result.failures.push_back(*prepared.failure);
+    }
+    result.findings.insert(result.findings.end(), prepared.findings.begin(), prepared.findings.end());
+}
+
+} // namespace
+
+ImportResult Importer::run(AthleteId athlete, ImportSources sources,
+                           const std::function<void(const ImportProgress&)>& progress, std::stop_token stop) {
+    auto& jobs = sources.jobs;
+    ImportResult result;
+    result.failures = std::move(sources.failures);
+    const auto known = find_known_files(m_archive, athlete);
+    const auto total = jobs.size();
+    DryRun dry_run(m_archive, athlete, jobs);
+    std::optional<BatchWriter> writer;
+    if (!m_options.dry_run) {
+        if (!sources.gear.empty() || !sources.media.empty()) {
+            m_archive->store_belongings(athlete, sources.gear, sources.media);
+        }
+        writer.emplace(*m_archive, athlete);
+    }
+
+    const auto threads =
+        m_options.threads > 0 ? m_options.threads : std::max(std::thread::hardware_concurrency(), 1U);
+    std::vector<OrderedWork<PreparedItem>::Work> workers;
+    for (unsigned i = 0; i < threads; ++i) {
+        workers.emplace_back([&jobs, preparer = std::make_shared<ItemPreparer>(known)](std::size_t item) {
+            return preparer->prepare(std::move(jobs[item]));
+        });
+    }
+    std::vector<bool> has_file;
+    for (const auto& job : jobs) {
+        has_file.push_back(job.file.has_value());
+    }
+    OrderedWork<PreparedItem> work(total, std::move(workers), std::size_t{4} * threads + 4);
+    while (auto prepared = work.next(stop)) {
+        note(*prepared, has_file[result.items], result);
+        if (writer) {
+            writer->add(std::move(prepared->item));
+        } else {
+            dry_run.add(*prepared);
+        }
+        progress(
+            {.done = result.items, .total = total, .bytes = result.bytes, .failed = result.failures.size()});
+    }
+    if (writer) {
+        writer->flush();
+    }
+    result.counts += writer ? writer->counts() : dry_run.counts();
+    result.complete = result.items == total;
+    return result;
+}
+
+} // namespace harrier::sync

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include "archive/sqlite_archive.hpp"
+#include "archive/stream_codec.hpp"
+#include "base/file.hpp"
+#include "sync/importer.hpp"
+#include "sync/stored_recording.hpp"
+#include "tests/support/archive_dump.hpp"
+#include "tests/support/archive_fixture.hpp"
+#include "tests/support/made_up_export.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace harrier::sync {
+namespace {
+
+namespace fs = std::filesystem;
+using test::Counts;
+using testing::HasSubstr;
+
+constexpr AthleteId whose{77};
+
+class ImporterTest : public test::ArchiveFixture {
+protected:
+    fs::path write(const std::string& name, std::string_view bytes) const {
+        const auto file = m_folder.path() / name;
+        fs::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << bytes;
+        return file;
+    }
+    fs::path write_export(const std::string& name, const tests::MadeUpExport& made) const {
+        return write(name, made.zip());
+    }
+    [[nodiscard]] fs::path unpack_export(const std::string& folder, const tests::MadeUpExport& made) const {
+        for (const auto& file : made.files) {
+            write(folder + "/" + file.name, file.content);
+        }
+        return m_folder.path() / folder;
+    }
+    static ImportResult import(archive::Archive& archive, const std::vector<fs::path>& paths,
+                               ImportOptions options = {}) {
+        return Importer(&archive, options).run(whose, find_import_sources(paths), [](const auto&) {});
+    }
+    // The dump of a new archive after an import.
+    std::string dump_of(const std::vector<fs::path>& paths, ImportOptions options = {}) {
+        const auto file = m_folder.path() / fmt::format("dump{}.db", ++m_dumps);
+        (void)import(*archive::open_sqlite_archive(file, archive::Access::write), paths, options);
+        return test::dump_archive(file);
+    }
+    static std::vector<model::Activity> all(archive::Archive& archive) {
+        return archive.activities(whose, {.sort = "start_date", .order = archive::SortOrder::ascending});
+    }
+
+    int m_dumps = 0;
+};
+
+TEST_F(ImporterTest, TakesInAWholeExport) {
+    const auto zip = write_export("export.zip", tests::made_up_export(20));
+    const auto archive = open();
+    const auto result = import(*archive, {zip});
+    EXPECT_THAT(result.counts, Counts(20, 0, 0));
+    EXPECT_TRUE(result.complete);
+    EXPECT_EQ(result.files, 18U);
+    EXPECT_TRUE(result.failures.empty()) << result.failures[0].path << result.failures[0].reason;
+    EXPECT_TRUE(result.findings.empty()) << result.findings[0].path << result.findings[0].reason;
+    const auto activities = all(*archive);
+    ASSERT_EQ(activities.size(), 20U);
+    for (std::size_t i = 0; i < activities.size(); ++i) {
+        const auto& activity = activities[i];
+        EXPECT_EQ(activity.strava_id, StravaId{static_cast<std::int64_t>(1000 + i)});
+        EXPECT_EQ(activity.name, fmt::format("Run {}", i));
+        EXPECT_EQ(activity.description, "two\nlines");
+        EXPECT_EQ(activity.distance, 1800.5);
+        const auto stream = archive->find_stream(whose, activity.activity_id);
+        ASSERT_EQ(stream.has_value(), i % 7 != 6) << i;
+        if (stream) {
+            EXPECT_EQ(archive::decode_streams(stream->data).streams.heartrate,
+                      tests::made_up_run(static_cast<int>(i)).streams.heartrate);
+            EXPECT_TRUE(activity.summary_polyline);
+        }
+    }
+    EXPECT_EQ(archive->summary(whose).with_streams, 18);
+}
+
+TEST_F(ImporterTest, TheSameTwiceChangesNothing) {
+    const auto zip = write_export("export.zip", tests::made_up_export(15));
+    const auto archive = open();
+    (void)import(*archive, {zip});
+    const auto before = test::dump_archive(path());
+    EXPECT_THAT(import(*archive, {zip}).counts, Counts(0, 0, 15));
+    EXPECT_EQ(test::dump_archive(path()), before);
+}
+
+TEST_F(ImporterTest, TheUnpackedFolderGivesTheSameActivities) {
+    const auto made = tests::made_up_export(10);
+    const auto from_zip = open();
+    (void)import(*from_zip, {write_export("export.zip", made)});
+    const auto other = archive::open_sqlite_archive(m_folder.path() / "other.db", archive::Access::write);
+    (void)import(*other, {unpack_export("unpacked", made)});
+    EXPECT_EQ(all(*from_zip), all(*other));
+}
+
+TEST_F(ImporterTest, ARouteInTheExportIsNoActivityAndAFileWithoutARowIs) {
+    auto made = tests::made_up_export(2);
+    made.files.push_back({.name = "routes/1.gpx", .content = formats::write_gpx(tests::made_up_run(50))});
+    made.files.push_back(
+        {.name = "activities/9.fit", .content = formats::fit::encode(tests::made_up_run(51))});
+    const auto archive = open();
+    EXPECT_THAT(import(*archive, {write_export("export.zip", made)}).counts, Counts(3, 0, 0));
+    EXPECT_EQ(all(*archive).back().start_date,
+              std::chrono::floor<std::chrono::seconds>(tests::made_up_start(51)));
+}
+
+TEST_F(ImporterTest, TheNumberOfThreadsDoesNotMatter) {
+    const auto zip = write_export("export.zip", tests::made_up_export(40));
+    EXPECT_EQ(dump_of({zip}, {.threads = 1}), dump_of({zip}, {.threads = 5}));
+}
+
+TEST_F(ImporterTest, AZipInAFolderOfItsOwnIsAnExportToo) {
+    auto made = tests::made_up_export(3);
+    for (auto& file : made.files) {
+        file.name = "export_77/" + file.name;
+    }
+    const auto archive = open();
+    EXPECT_THAT(import(*archive, {write_export("export.zip", made)}).counts, Counts(3, 0, 0));
+    EXPECT_EQ(archive->summary(whose).with_streams, 3);
+}
+
+TEST_F(ImporterTest, ABrokenFileStopsNoOther) {
+    auto made = tests::made_up_export(6);
+    made.files[1].content = "this is no GPX file";
+    made.files[3].content.resize(100); // a cut .fit.gz
+    made.files[4].crc = 1;
+    const auto archive = open();
+    const auto result = import(*archive, {write_export("export.zip", made)});
+    EXPECT_THAT(result.counts, Counts(6, 0, 0)); // the rows are there all the same
+    ASSERT_EQ(result.failures.size(), 3U);
+    EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/5001.gpx"));
+    EXPECT_EQ(result.failures[0].reason, "it is no FIT, GPX or TCX file");
+    EXPECT_EQ(archive->summary(whose).with_streams, 3);
+}
+
+TEST_F(ImporterTest, ARowWhoseFileIsMissingIsToldAndStored) {
+    auto made = tests::made_up_export(3);
+    made.files.erase(made.files.begin());
+    const auto archive = open();
+    const auto result = import(*archive, {write_export("export.zip", made)});
+    EXPECT_THAT(result.counts, Counts(3, 0, 0));
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_THAT(result.failures[0].path, HasSubstr("activities/5000.fit.gz"));
+}
+
+TEST_F(ImporterTest, FilesOfAFolderAreFoundWhereverTheyLie) {
+    const auto run = tests::made_up_run(1);
+    write("watch/2024/a.fit", formats::fit::encode(run));
+    write("watch/b.gpx.gz", tests::gzipped(formats::write_gpx(tests::made_up_run(2))));
+    write("watch/.hidden/c.fit", formats::fit::encode(tests::made_up_run(3)));
+    write("watch/._a.fit", "an AppleDouble file");
+    write("watch/notes.txt", "no activity");
+    const auto archive = open();
+    const auto result = import(*archive, {m_folder.path() / "watch"});
+    EXPECT_THAT(result.counts, Counts(2, 0, 0));
+    EXPECT_TRUE(result.failures.empty());
+    EXPECT_EQ(all(*archive).at(0).sources, "file");
+    EXPECT_EQ(all(*archive).at(0).distance, 1800.0);
+}
+
+TEST_F(ImporterTest, TheSameRunInThreeFilesIsOneActivity) {
+    const auto run = tests::made_up_run(1);
+    const auto fit = write("run.fit", formats::fit::encode(run));
+    const auto packed = write("copy.fit.gz", tests::gzipped(formats::fit::encode(run)));
+    const auto tcx = write("run.tcx", formats::write_tcx(run));
+    const auto archive = open();
+    EXPECT_THAT(import(*archive, {fit, packed, tcx}).counts, Counts(1, 1, 1));
+    const auto activities = all(*archive);
+    ASSERT_EQ(activities.size(), 1U);
+    EXPECT_EQ(archive->files(whose, activities[0].activity_id).size(), 2U);
+}
+
+TEST_F(ImporterTest, WhatCannotBeReadIsAFailureAndNoMore) {
+    const auto good = write("run.fit", formats::fit::encode(tests::made_up_run(1)));
+    const auto bad_zip = write("broken.zip", "PK no more");
+    fs::create_directories(m_folder.path() / "empty");
+    const auto archive = open();
+    const auto result =
+        import(*archive, {m_folder.path() / "nowhere.fit", bad_zip, m_folder.path() / "empty", good});
+    EXPECT_THAT(result.counts, Counts(1, 0, 0));
+    EXPECT_EQ(result.failures.size(), 3U);
+}
+
+TEST_F(ImporterTest, ADryRunSaysWhatWouldBeNewAndStoresNothing) {
+    const auto small = write_export("small.zip", tests::made_up_export(5));
+    const auto large = write_export("large.zip", tests::made_up_export(8));
+    const auto loose = write("run.fit", formats::fit::encode(tests::made_up_run(100)));
+    const auto archive = open();
+    (void)import(*archive, {small});
+    const auto before = test::dump_archive(path());
+    EXPECT_THAT(import(*archive, {large, loose}, {.dry_run = true}).counts, Counts(4, 0, 5));
+    EXPECT_EQ(test::dump_archive(path()), before);
+    (void)import(*archive, {loose});
+    EXPECT_THAT(import(*archive, {loose}, {.dry_run = true}).counts, Counts(0, 0, 1));
+    EXPECT_THAT(import(*archive, {loose}).counts, Counts(0, 0, 1));
+    EXPECT_THAT(Importer(nullptr, {.dry_run = true})
+                    .run(whose, find_import_sources(std::vector{small}), [](const auto&) {})
+                    .counts,
+                Counts(5, 0, 0));
+}
+
+TEST_F(ImporterTest, EndsWhenAskedAndGoesOnTheNextTime) {
+    const auto zip = write_export("export.zip", tests::made_up_export(150));
+    const auto expected = dump_of({zip});
+    std::stop_source stop;
+    const auto archive = open();
+    const auto first = Importer(archive.get(), {})
+                           .run(
+                               whose, find_import_sources(std::vector{zip}),
+                               [&](const ImportProgress& progress) {
+                                   if (progress.done == 100) {
+                                       stop.request_stop();
+                                   }
+                               },
+                               stop.get_token());
+    EXPECT_FALSE(first.complete);
+    EXPECT_EQ(first.counts.added, 100);
+    EXPECT_THAT(import(*archive, {zip}).counts, Counts(50, 0, 100));
+    EXPECT_EQ(test::dump_archive(path()), expected);
+}
+
+TEST_F(ImporterTest, ARecordingComesBackOutOfTheArchive) {
+    const auto zip = write_export("export.zip", tests::made_up_export(1));
+    const auto archive = open();
+    (void)import(*archive, {zip});
+    const auto activity = all(*archive).at(0);
+    const auto recording = find_recording(*archive, whose, activity);
+    ASSERT_TRUE(recording);
+    EXPECT_EQ(recording->name, "Run 0");
+    EXPECT_EQ(recording->streams.distance, tests::made_up_run(0).streams.distance);
+    EXPECT_EQ(recording->laps.size(), 1U);
+    EXPECT_EQ(unpack(archive->files(whose, activity.activity_id).at(0)),
+              formats::fit::encode(tests::made_up_run(0)));
+}
+
+} // namespace
+} // namespace harrier::sync

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "sync/prepared_item.hpp"
+
+#include "analysis/summary.hpp"
+#include "archive/stream_codec.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "formats/activity_file.hpp"
+#include "formats/gzip.hpp"
+#include "formats/polyline.hpp"
+
+#include <algorithm>
+#include <new>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace harrier::sync {
+
+namespace {
+
+std::span<const std::byte> bytes_of(std::string_view text) {
+    return std::as_bytes(std::span(text));
+}
+
+model::Activity describe(const model::Recording& recording) {
+    auto said = analysis::summarize(recording);
+    if (const auto track = analysis::summary_track(recording); !track.empty()) {
+        said.summary_polyline = formats::encode_polyline(track);
+    }
+    return said;
+}
+
+archive::ImportedRecording make_recording(model::Recording recording, std::size_t index) {
+    archive::ImportedRecording result;
+    result.index = index;
+    result.said = describe(recording);
+    result.samples = static_cast<std::int64_t>(recording.streams.size());
+    result.laps = std::move(recording.laps);
+    if (result.samples > 0) {
+        result.streams = archive::encode_streams({.streams = std::move(recording.streams),
+                                                  .extra = std::move(recording.extra),
+                                                  .breaks = std::move(recording.breaks),
+                                                  .pauses = std::move(recording.pauses)});
+    }
+    return result;
+}
+
+ImportFailure make_failure(const SourceFile& source, const model::Finding& finding) {
+    return {source.name, finding.offset, finding.what};
+}
+
+} // namespace
+
+PreparedItem ItemPreparer::prepare(ImportJob job) {
+    PreparedItem prepared;
+    prepared.item.row = std::move(job.row);
+    if (!job.file) {
+        return prepared;
+    }
+    try {
+        add_file(*job.file, prepared);
+    } catch (const Error& error) {
+        prepared.failure = ImportFailure{job.file->name, {}, error.message()};
+    } catch (const std::bad_alloc&) {
+        prepared.failure = ImportFailure{job.file->name, {}, "there is not enough memory for it"};
+    }
+    if (prepared.failure) {
+        prepared.item.file.reset();
+        prepared.item.recordings.clear();
+    }
+    return prepared;
+}
+
+void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
+    auto stored = source.read();
+    std::string inflated;
+    const bool is_packed = formats::is_gzip(bytes_of(stored));
+    if (is_packed) {
+        inflated = formats::gunzip(bytes_of(stored), formats::max_inflated_size, source.budget);
+    }
+    const auto bytes = bytes_of(is_packed ? inflated : stored);
+    prepared.bytes = bytes.size();
+    auto sha256 = sha256_hex(bytes);
+    if (is_known(sha256, prepared.item)) {
+        prepared.has_known_file = true;
+        return;
+    }
+    const auto format = formats::find_format(bytes);
+    if (!format) {
+        prepared.failure = ImportFailure{source.name, 0, "it is no FIT, GPX or TCX file"};
+        return;
+    }
+    auto decoded = formats::decode(*format, bytes);
+    if (decoded.recordings.empty()) {
+        prepared.failure = decoded.findings.empty()
+                               ? ImportFailure{source.name, {}, "there is no activity in it"}
+                               : make_failure(source, decoded.findings.front());
+        return;
+    }
+    for (const auto& finding : decoded.findings) {
+        prepared.findings.push_back(make_failure(source, finding));
+    }
+    const bool is_multisport = decoded.recordings.size() > 1;
+    for (std::size_t i = 0; i < decoded.recordings.size(); ++i) {
+        // The minutes between two sports of a triathlon are nobody's activity.
+        if (!is_multisport || !decoded.recordings[i].original_sport.starts_with("transition")) {
+            prepared.item.recordings.push_back(make_recording(std::move(decoded.recordings[i]), i));
+        }
+    }
+    // What came compressed is kept as it came.
+    prepared.item.file =
+        archive::ImportedFile{.sha256 = std::move(sha256),
+                              .name = source.name,
+                              .format = std::string(formats::word_of(*format)),
+                              .size = static_cast<std::int64_t>(bytes.size()),
+                              .raw = is_packed ? std::move(stored) : m_compressor.compress(stored),
+                              .as_of = source.changed};
+}
+
+bool ItemPreparer::is_known(const std::string& sha256, const archive::ImportItem& item) const {
+    const auto known = m_known.find(sha256);
+    if (known == m_known.end()) {
+        return false;
+    }
+    // Of two rows that name the same bytes the older one has them (archive/import_writer.hpp).
+    return !item.row || !item.row->said.strava_id ||
+           (known->second && *known->second <= *item.row->said.strava_id);
+}
+
+} // namespace harrier::sync
