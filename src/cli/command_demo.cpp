@@ -11,6 +11,7 @@
 #include "cli/run.hpp"
 #include "cli/session.hpp"
 #include "emulator/emulator.hpp"
+#include "emulator/watch_file.hpp"
 #include "net/curl_transport.hpp"
 #include "net/url.hpp"
 
@@ -49,6 +50,24 @@ void prepare_folder(const std::filesystem::path& folder) {
     write_file_atomically(marker, "Made by `harrier demo`; the next demo starts it anew.\n");
 }
 
+// Files of the newest activities, as their watch would have left them. Returns how many there are.
+std::size_t write_watch_files(const emulator::ActivitySource& athlete, const std::filesystem::path& folder) {
+    constexpr std::size_t wanted = 12;
+    std::size_t written = 0;
+    for (const auto& activity : athlete.activities()) {
+        const auto file = emulator::find_watch_file(athlete, activity.id);
+        if (file) {
+            make_folders(folder);
+            write_file_atomically(folder / file->name, file->bytes);
+            ++written;
+        }
+        if (written == wanted) {
+            break;
+        }
+    }
+    return written;
+}
+
 // The person at the browser: opens a page and goes where it leads, up to the end.
 void browse(std::string url) {
     net::CurlTransport transport(user_agent());
@@ -84,8 +103,9 @@ private:
 // One telling of the story.
 class Story {
 public:
-    Story(Invocation& invocation, const emulator::Emulator& strava, std::filesystem::path folder)
-        : m_invocation(invocation), m_strava(strava), m_folder(std::move(folder)),
+    Story(Invocation& invocation, const emulator::Emulator& strava, std::filesystem::path folder,
+          std::size_t watch_files)
+        : m_invocation(invocation), m_strava(strava), m_folder(std::move(folder)), m_watch_files(watch_files),
           m_environment(invocation.settings.environment.with("HARRIER_HOME", m_folder.string())
                             .with("HARRIER_ARCHIVE", "")
                             .with("HARRIER_API_BASE", strava.api_base())
@@ -105,6 +125,7 @@ private:
     Invocation& m_invocation;
     const emulator::Emulator& m_strava;
     std::filesystem::path m_folder;
+    std::size_t m_watch_files;
     Environment m_environment;
     int m_chapter = 0;
 };
@@ -195,9 +216,15 @@ void Story::tell() {
     begin_chapter("Look at them");
     type({"runs", "--limit", "10"});
     type({"stats", "--by", "year", "--sport", "run"});
+    if (m_watch_files > 0) {
+        begin_chapter("The watch's own files: every second of a run, without a request");
+        type({"import", (m_folder / "watch").string()});
+        type({"export", "1", "--format", "gpx", "-o", (m_folder / "exported").string()});
+    }
     begin_chapter("Now with your own");
     console.print(fmt::format("\n  harrier login      your own Strava account, in a minute\n"
                               "  harrier sync       everything you ever recorded\n"
+                              "  harrier import     the bulk export and your watch's files\n"
                               "  harrier runs       and look at it\n\n"
                               "The demo's archive stays in {}; look around in it with\n"
                               "  harrier --home {} list\n",
@@ -208,11 +235,12 @@ int DemoCommand::run(Invocation& invocation) {
     auto athlete = make_athlete(m_captures);
     const std::filesystem::path folder(m_folder);
     prepare_folder(folder);
+    const auto watch_files = write_watch_files(*athlete, folder / "watch");
     emulator::EmulatorOptions options;
     options.port = 0;
     options.auto_approve = true;
     const emulator::Emulator strava(options, std::move(athlete), invocation.clock);
-    Story(invocation, strava, folder).tell();
+    Story(invocation, strava, folder, watch_files).tell();
     return exit_done;
 }
 
