@@ -224,7 +224,7 @@ SqliteFile open_sqlite_file(const std::filesystem::path& named, Access access) {
         }
         if (!find_header(path)) {
             throw Error(ErrorKind::no_archive, fmt::format("there is no archive at {}", path.string()),
-                        "To fill one from Strava, run:  harrier sync");
+                        "To fill one, run:  harrier sync   or:  harrier import EXPORT.zip");
         }
         auto database = connect_to_read(path);
         if (version_of(database) == schema_version) {

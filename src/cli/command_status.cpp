@@ -213,7 +213,14 @@ std::string archive_text(const Status& status) {
         text += fmt::format(", {} to {}", format_wall_time(*summary.first).substr(0, 10),
                             format_wall_time(*summary.last).substr(0, 10));
     }
-    if (!status.archive->listing.complete_at) {
+    if (summary.with_streams > 0) {
+        text += fmt::format("\n{:<10}{} with samples", "",
+                            format_number(static_cast<double>(summary.with_streams)));
+    }
+    const auto& listing = status.archive->listing;
+    if (listing == archive::ListingState{}) {
+        text += fmt::format("\n{:<10}imported only; Strava was not asked yet", "");
+    } else if (!listing.complete_at) {
         text += fmt::format("\n{:<10}older ones are still to be listed", "");
     }
     return text;

@@ -66,7 +66,7 @@ model::Athlete archive_athlete(const Settings& settings, archive::Archive& archi
     if (athletes.empty()) {
         throw Error(ErrorKind::no_archive,
                     fmt::format("the archive {} holds nothing yet", settings.archive_path.string()),
-                    "To fill it, run:  harrier sync");
+                    "To fill it, run:  harrier sync   or:  harrier import EXPORT.zip");
     }
     if (athletes.size() > 1) {
         const auto login = make_vault(settings).load();
