@@ -4,8 +4,7 @@
 # the outside libraries that this room alone touches, hence PRIVATE. Its tests make one program, ${name}_test, and the
 # target unit_tests builds all of these.
 #
-# The sanitizer presets compile several sources at once (unity builds), since reading the headers is most of the work;
-# the release preset does so with the tests.
+# All presets but dev compile several sources at once (unity builds), since reading the headers is most of the work.
 # ALONE lists those that define a name of their own which another file of the room defines too.
 #
 # HOT rooms are optimised a little under the sanitizers as well: their tests feed them megabytes.
@@ -27,8 +26,8 @@ function(harrier_room name)
         target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
         if(CMAKE_BUILD_TYPE STREQUAL "Release")
             # What is tested is optimised; the tests themselves are only to be there soon.
-            set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
-            target_compile_options(${name}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
+            set_target_properties(${name}_test PROPERTIES UNITY_BUILD_BATCH_SIZE 10)
+            target_compile_options(${name}_test PRIVATE -O0)
         endif()
         gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
         add_dependencies(unit_tests ${name}_test)

@@ -12,6 +12,10 @@ target_compile_options(
               -Werror)
 # g++ 12 sees overlapping copies in std::string that are none, once it optimises (GCC bug 105651).
 target_compile_options(harrier_flags INTERFACE "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>")
+# Of sources that are compiled together all but one look like headers to the compiler.
+if(CMAKE_UNITY_BUILD)
+    target_compile_options(harrier_flags INTERFACE -Wno-subobject-linkage)
+endif()
 target_include_directories(harrier_flags INTERFACE "${CMAKE_SOURCE_DIR}/src")
 # A clone elsewhere gives the same objects: better for ccache, and no build paths in the binary.
 target_compile_options(harrier_flags INTERFACE "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")

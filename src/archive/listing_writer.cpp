@@ -12,7 +12,7 @@ namespace harrier::archive {
 
 namespace {
 
-constexpr auto source = model::Source::api_summary;
+constexpr auto listing = model::Source::api_summary;
 
 } // namespace
 
@@ -38,14 +38,14 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
     const auto stored = find(*record.activity.strava_id);
     // Compared with what is stored, not with a hash of it: exact, and the bytes are at hand anyway.
     if (stored && stored->raw && is_same_record(m_decompressor.decompress(*stored->raw), record.raw)) {
-        if (stored->sources != model::word_of(source)) {
-            m_activities.confirm(stored->activity_id, source, key, fetched_at);
+        if (stored->sources != model::word_of(listing)) {
+            m_activities.confirm(stored->activity_id, listing, key, fetched_at);
         }
         return {.unchanged = 1};
     }
     const auto frame = m_compressor.compress(record.raw);
     const RecordToStore to_store{
-        .source = source, .key = key, .as_of = fetched_at, .said = record.activity, .raw = frame};
+        .source = listing, .key = key, .as_of = fetched_at, .said = record.activity, .raw = frame};
     if (stored) {
         m_activities.put(stored->activity_id, to_store);
         return {.updated = 1};

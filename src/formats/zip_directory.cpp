@@ -87,19 +87,19 @@ void for_each_extra(std::span<const std::byte> extra, const Use& use) {
 
 // Sizes and offset that are full stand in the Zip64 field, in this order. False when they do not.
 bool widen(ZipEntry& entry, std::span<const std::byte> extra) {
-    std::vector<std::uint64_t*> full;
+    std::vector<std::uint64_t*> wide;
     for (auto* number : {&entry.size, &entry.compressed_size, &entry.offset}) {
         if (*number == 0xFFFFFFFFU) {
-            full.push_back(number);
+            wide.push_back(number);
         }
     }
-    bool found = full.empty();
+    bool found = wide.empty();
     for_each_extra(extra, [&](std::uint16_t id, std::span<const std::byte> data) {
-        if (id != zip64_field || found || data.size() < full.size() * 8) {
+        if (id != zip64_field || found || data.size() < wide.size() * 8) {
             return;
         }
-        for (std::size_t i = 0; i < full.size(); ++i) {
-            *full[i] = get_u64(data, i * 8);
+        for (std::size_t i = 0; i < wide.size(); ++i) {
+            *wide[i] = get_u64(data, i * 8);
         }
         found = true;
     });

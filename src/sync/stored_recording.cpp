@@ -14,10 +14,6 @@ namespace harrier::sync {
 
 namespace {
 
-std::span<const std::byte> bytes_of(std::string_view text) {
-    return std::as_bytes(std::span(text));
-}
-
 // "<sha256>#2" is the second recording of its file.
 std::size_t recording_index(std::string_view key) {
     const auto mark = key.find('#');
@@ -35,11 +31,11 @@ std::optional<model::Recording> decode_file(archive::Archive& archive, AthleteId
             continue;
         }
         const auto bytes = unpack(file);
-        const auto format = formats::find_format(bytes_of(bytes));
+        const auto format = formats::find_format(std::as_bytes(std::span(bytes)));
         if (!format) {
             return std::nullopt;
         }
-        auto decoded = formats::decode(*format, bytes_of(bytes));
+        auto decoded = formats::decode(*format, std::as_bytes(std::span(bytes)));
         if (const auto index = recording_index(stream.key); index < decoded.recordings.size()) {
             return std::move(decoded.recordings[index]);
         }
@@ -61,8 +57,9 @@ model::Recording from_samples(const model::Activity& activity, const archive::St
 } // namespace
 
 std::string unpack(const archive::ImportedFile& file) {
-    if (formats::is_gzip(bytes_of(file.raw))) {
-        return formats::gunzip(bytes_of(file.raw));
+    const auto raw = std::as_bytes(std::span(file.raw));
+    if (formats::is_gzip(raw)) {
+        return formats::gunzip(raw);
     }
     return archive::Decompressor().decompress(file.raw);
 }
