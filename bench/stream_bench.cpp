@@ -162,7 +162,7 @@ void print_sizes() {
     }
     std::size_t total = 0;
     std::size_t total_samples = 0;
-    fmt::print("{:44} {:>7} {:>7} {:>9} {:>6}  bits per sample, each column alone\n", "recording", "samples",
+    fmt::print("{:60} {:>7} {:>7} {:>9} {:>6}  bits per sample, each column alone\n", "recording", "samples",
                "bytes", "of 3600", "ratio");
     for (const auto& [name, stored] : corpus()) {
         const auto bytes = archive::encode_streams(stored);
@@ -171,7 +171,7 @@ void print_sizes() {
         }
         total += bytes.size();
         total_samples += sample_bytes(stored);
-        fmt::print("{:44.44} {:7} {:7} {:9.0f} {:6.1f} {}\n", name, stored.streams.size(), bytes.size(),
+        fmt::print("{:60.60} {:7} {:7} {:9.0f} {:6.1f} {}\n", name, stored.streams.size(), bytes.size(),
                    static_cast<double>(bytes.size()) * 3600 / static_cast<double>(stored.streams.size()),
                    static_cast<double>(sample_bytes(stored)) / static_cast<double>(bytes.size()),
                    bits_per_column(stored.streams));

@@ -15,7 +15,7 @@ namespace harrier::archive {
 namespace {
 
 constexpr std::string_view stream_magic = "HS";
-constexpr std::uint8_t stream_version = 1;
+constexpr std::uint8_t stream_version = 2; // 1 was never in a released harrier
 constexpr std::size_t checksum_size = 4;
 // By the memory that decoding them takes.
 constexpr std::uint64_t values_per_break = 2;
@@ -36,7 +36,22 @@ bool same_samples(const std::vector<double>& a, const std::vector<double>& b) {
     });
 }
 
-// What the two sides agree on about the size of the whole.
+// How many values may still be decoded.
+class ValueBudget {
+public:
+    explicit ValueBudget(std::uint64_t values) : m_left(values) {}
+    void spend(std::uint64_t values) {
+        if (values > m_left) {
+            throw_damaged("more than an archive holds");
+        }
+        m_left -= values;
+    }
+
+private:
+    std::uint64_t m_left;
+};
+
+// How large streams are that are to be stored.
 struct StreamCounts {
     std::uint64_t samples = 0;
     std::uint64_t values = 0;
@@ -83,6 +98,53 @@ DistanceGuide guide_for(std::vector<double> model::Streams::*column, const model
     return {streams.time, streams.velocity_smooth, streams.latitude, streams.longitude};
 }
 
+// Which columns follow.
+struct StreamHead {
+    std::uint64_t samples = 0;
+    std::uint64_t known = 0; // bit i: that of known_columns[i]
+    std::vector<bool> has_extra;
+};
+
+void put_head(const StoredStreams& stored, std::uint64_t samples, ByteWriter& out) {
+    out.put_number(samples);
+    std::uint64_t known = 0;
+    for (std::size_t i = 0; i < known_columns.size(); ++i) {
+        known |= std::uint64_t{!(stored.streams.*known_columns[i]).empty()} << i;
+    }
+    out.put_number(known);
+    out.put_number(stored.extra.size());
+    for (const auto& extra : stored.extra) {
+        out.put_text(extra.name);
+        out.put_text(extra.units);
+        out.put_byte(extra.values.empty() ? 0 : 1);
+    }
+}
+
+// The extra columns get their names. All columns are paid for before the first of them is decoded.
+StreamHead take_head(ByteReader& in, ValueBudget& budget, StoredStreams& stored) {
+    StreamHead head;
+    head.samples = in.take_number();
+    head.known = in.take_number();
+    const std::uint64_t extra_count = in.take_number();
+    if (head.samples > largest_sample_count || head.known >> known_columns.size() != 0 ||
+        extra_count > largest_extra_count) {
+        throw_damaged("more than an archive holds");
+    }
+    budget.spend(head.samples * static_cast<std::uint64_t>(std::popcount(head.known)));
+    for (std::uint64_t i = 0; i < extra_count; ++i) {
+        auto& extra = stored.extra.emplace_back();
+        extra.name = in.take_text();
+        extra.units = in.take_text();
+        head.has_extra.push_back(in.take_byte() != 0);
+        budget.spend(head.has_extra.back() ? head.samples : 0);
+    }
+    const bool any = head.known != 0 || std::count(head.has_extra.begin(), head.has_extra.end(), true) > 0;
+    if (any != (head.samples > 0)) {
+        throw_damaged("samples without a column");
+    }
+    return head;
+}
+
 void encode_breaks_and_pauses(const StoredStreams& stored, ColumnEncoder& encoder, ByteWriter& out) {
     std::vector<std::int64_t> numbers(stored.breaks.begin(), stored.breaks.end());
     out.put_number(numbers.size());
@@ -101,7 +163,7 @@ void encode_breaks_and_pauses(const StoredStreams& stored, ColumnEncoder& encode
     encoder.encode_numbers(lengths, out);
 }
 
-void decode_breaks_and_pauses(ByteReader& in, std::uint64_t samples, CellBudget& budget,
+void decode_breaks_and_pauses(ByteReader& in, std::uint64_t samples, ValueBudget& budget,
                               StoredStreams& stored) {
     const std::uint64_t break_count = in.take_number();
     budget.spend(std::min(break_count, largest_value_count) * values_per_break);
@@ -137,10 +199,10 @@ std::string_view checked_body(std::string_view bytes) {
         throw_damaged("wrong checksum");
     }
     if (version != stream_version) {
-        throw Error(
-            ErrorKind::data,
-            fmt::format("cannot read stored streams: a newer harrier wrote them (version {})", version),
-            "update harrier");
+        throw Error(ErrorKind::data,
+                    fmt::format("cannot read stored streams: {} harrier wrote them (version {})",
+                                version > stream_version ? "a newer" : "an unfinished", version),
+                    version > stream_version ? "update harrier" : "import them again");
     }
     return sealed.substr(head_size);
 }
@@ -173,23 +235,14 @@ std::string encode_streams(const StoredStreams& stored) {
     ByteWriter out;
     out.put_bytes(stream_magic);
     out.put_byte(stream_version);
-    out.put_number(counts.samples);
+    put_head(stored, counts.samples, out);
     ColumnEncoder encoder;
-    std::uint64_t present = 0;
-    for (std::size_t i = 0; i < known_columns.size(); ++i) {
-        present |= std::uint64_t{!(stored.streams.*known_columns[i]).empty()} << i;
-    }
-    out.put_number(present);
     for (const auto column : known_columns) {
         if (const auto& values = stored.streams.*column; !values.empty()) {
             encoder.encode(values, guide_for(column, stored.streams), out);
         }
     }
-    out.put_number(stored.extra.size());
     for (const auto& extra : stored.extra) {
-        out.put_text(extra.name);
-        out.put_text(extra.units);
-        out.put_byte(extra.values.empty() ? 0 : 1);
         if (!extra.values.empty()) {
             encoder.encode(extra.values, {}, out);
         }
@@ -200,33 +253,22 @@ std::string encode_streams(const StoredStreams& stored) {
 
 StoredStreams decode_streams(std::string_view bytes) {
     ByteReader in(checked_body(bytes));
-    CellBudget budget(largest_value_count);
+    ValueBudget budget(largest_value_count);
     StoredStreams stored;
-    const std::uint64_t samples = in.take_number();
-    const std::uint64_t present = in.take_number();
-    if (samples > largest_sample_count || present >> known_columns.size() != 0) {
-        throw_damaged("more values than an archive holds");
-    }
-    const auto count = static_cast<std::size_t>(samples);
+    const StreamHead head = take_head(in, budget, stored);
+    const auto count = static_cast<std::size_t>(head.samples);
     for (std::size_t i = 0; i < known_columns.size(); ++i) {
         const auto column = known_columns[i];
-        if ((present >> i & 1U) != 0) {
-            stored.streams.*column = decode_column(in, count, guide_for(column, stored.streams), budget);
+        if ((head.known >> i & 1U) != 0) {
+            stored.streams.*column = decode_column(in, count, guide_for(column, stored.streams));
         }
     }
-    const std::uint64_t extra_count = in.take_number();
-    if (extra_count > largest_extra_count) {
-        throw_damaged("more columns than an archive holds");
-    }
-    for (std::uint64_t i = 0; i < extra_count; ++i) {
-        auto& extra = stored.extra.emplace_back();
-        extra.name = in.take_text();
-        extra.units = in.take_text();
-        if (in.take_byte() != 0) {
-            extra.values = decode_column(in, count, {}, budget);
+    for (std::size_t i = 0; i < stored.extra.size(); ++i) {
+        if (head.has_extra[i]) {
+            stored.extra[i].values = decode_column(in, count, {});
         }
     }
-    decode_breaks_and_pauses(in, samples, budget, stored);
+    decode_breaks_and_pauses(in, head.samples, budget, stored);
     if (!in.rest().empty()) {
         throw_damaged("something is left over");
     }

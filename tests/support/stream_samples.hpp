@@ -93,4 +93,30 @@ inline archive::StoredStreams made_up_run(std::size_t seconds, std::uint64_t see
     return stored;
 }
 
+// Small, and a bit of everything: gaps, forms of all kinds, a missing column, own columns, breaks and pauses.
+inline archive::StoredStreams mixed_streams() {
+    using model::missing;
+    auto stored = made_up_run(48, 7);
+    auto& s = stored.streams;
+    s.temp.assign(48, missing);
+    for (std::size_t i = 0; i < 48; ++i) {
+        s.heartrate[i] = i % 2 == 0 ? missing : s.heartrate[i];
+        s.watts.push_back(i < 10 || i > 20 ? static_cast<double>(200 + i % 7) : missing);
+    }
+    s.latitude[30] = s.longitude[30] = missing;
+    stored.extra.push_back({"Form Power", "W", {}});
+    stored.extra.push_back({"odd", "", {}});
+    stored.extra.push_back({"Nothing", "m", {}});
+    SampleRandom random(3);
+    for (std::size_t i = 0; i < 48; ++i) {
+        stored.extra[0].values.push_back(static_cast<float>(0.1) * static_cast<float>(i));
+        stored.extra[1].values.push_back(random.noise());
+    }
+    stored.breaks = {1, 30, 47};
+    const auto moment = [](std::int64_t ms) { return model::Moment{std::chrono::milliseconds{ms}}; };
+    stored.pauses = {{moment(1'700'000'000'000), moment(1'700'000'060'500)},
+                     {moment(1'700'000'100'000), moment(1'700'000'100'000)}};
+    return stored;
+}
+
 } // namespace harrier::tests

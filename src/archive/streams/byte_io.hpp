@@ -72,19 +72,19 @@ public:
         return taken;
     }
     [[nodiscard]] std::uint8_t take_byte() { return static_cast<std::uint8_t>(take_bytes(1).front()); }
-    [[nodiscard]] std::uint64_t take_little(std::size_t size) {
-        return load_little(take_bytes(size).data(), size);
-    }
     [[nodiscard]] std::uint64_t take_number() {
         std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 63; shift += 7) {
+        for (unsigned shift = 0; shift < 64; shift += 7) {
             const std::uint8_t byte = take_byte();
+            if (shift == 63 && byte > 1) {
+                break;
+            }
             value |= std::uint64_t{byte & 0x7FU} << shift;
             if (byte < 0x80) {
                 return value;
             }
         }
-        throw_damaged("a number without an end");
+        throw_damaged("a number of more than 64 bits");
     }
     [[nodiscard]] std::string_view take_text() { return take_bytes(take_number()); }
 

@@ -66,13 +66,6 @@ std::vector<std::uint32_t> decode_present_rows(ByteReader& in, std::size_t count
 
 } // namespace
 
-void CellBudget::spend(std::uint64_t cells) {
-    if (cells > m_left) {
-        throw_damaged("more values than an archive holds");
-    }
-    m_left -= cells;
-}
-
 void ColumnEncoder::encode(std::span<const double> values, const DistanceGuide& guide, ByteWriter& out) {
     PresentRows rows;
     std::span<const double> present = values;
@@ -118,9 +111,7 @@ void ColumnEncoder::encode_numbers(std::span<const std::int64_t> numbers, ByteWr
     m_integers.encode(numbers, {}, out);
 }
 
-std::vector<double> decode_column(ByteReader& in, std::size_t count, const DistanceGuide& guide,
-                                  CellBudget& budget) {
-    budget.spend(count);
+std::vector<double> decode_column(ByteReader& in, std::size_t count, const DistanceGuide& guide) {
     const std::uint8_t head = in.take_byte();
     const auto form = static_cast<NumberForm>(head & ~unsigned{has_missing});
     if (static_cast<std::uint8_t>(form) >= number_form_count) {

@@ -16,16 +16,6 @@
 
 namespace harrier::archive {
 
-// How many values may still be decoded. Throws Error{data} where it is not enough.
-class CellBudget {
-public:
-    explicit CellBudget(std::uint64_t cells) : m_left(cells) {}
-    void spend(std::uint64_t cells);
-
-private:
-    std::uint64_t m_left;
-};
-
 // Keeps its working memory between calls. One thread at a time.
 class ColumnEncoder {
 public:
@@ -45,8 +35,8 @@ private:
 };
 
 // `count` values, as ColumnEncoder::encode got them. Throws Error{data} where it wrote nothing like it.
-[[nodiscard]] std::vector<double> decode_column(ByteReader& in, std::size_t count, const DistanceGuide& guide,
-                                                CellBudget& budget);
+[[nodiscard]] std::vector<double> decode_column(ByteReader& in, std::size_t count,
+                                                const DistanceGuide& guide);
 [[nodiscard]] std::vector<std::int64_t> decode_numbers(ByteReader& in, std::size_t count);
 
 } // namespace harrier::archive

@@ -153,7 +153,7 @@ void IntegerEncoder::encode(std::span<const std::int64_t> numbers, const GuideSt
     }
     const std::uint8_t predictor = choose_predictor(numbers, guides);
     out.put_byte(predictor);
-    out.put_little(static_cast<std::uint64_t>(numbers[0]), 8);
+    out.put_number(fold(static_cast<std::uint64_t>(numbers[0])));
     if (numbers.size() == 1) {
         return;
     }
@@ -178,7 +178,7 @@ IntegerDecoder::IntegerDecoder(ByteReader& in, std::size_t count) : m_count(coun
     if (m_predictor >= predictors.size()) {
         throw_damaged("an unknown predictor");
     }
-    m_first = static_cast<std::int64_t>(in.take_little(8));
+    m_first = static_cast<std::int64_t>(unfold(in.take_number()));
     m_history = History(static_cast<std::uint64_t>(m_first));
     if (count == 1) {
         return;
