@@ -37,7 +37,7 @@ constexpr std::uint64_t largest_extra_count = 1'000;
 [[nodiscard]] std::string encode_streams(const StoredStreams& streams);
 
 // Gives what was encoded: every number to the last bit, a missing sample as model::missing. Throws
-// Error{data} when the bytes are damaged, of a newer version, or go beyond the limits.
+// Error{data} when the bytes are damaged, of another version, or go beyond the limits.
 [[nodiscard]] StoredStreams decode_streams(std::string_view bytes);
 
 // The bytes with their checksum behind them: what remains for those who make encoded streams by hand.
