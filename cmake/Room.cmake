@@ -26,7 +26,7 @@ function(harrier_room name)
         target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
         if(CMAKE_BUILD_TYPE STREQUAL "Release")
             # What is tested is optimised; the tests themselves are only to be there soon.
-            set_target_properties(${name}_test PROPERTIES UNITY_BUILD_BATCH_SIZE 10)
+            set_target_properties(${name}_test PROPERTIES UNITY_BUILD_BATCH_SIZE 10 HARRIER_IS_TEST ON)
             target_compile_options(${name}_test PRIVATE -O0)
         endif()
         gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
