@@ -81,7 +81,7 @@ public:
         const auto athlete = archive_athlete(invocation.settings, *archive).athlete_id;
         const auto activities = choose(*archive, athlete);
         if (m_folder.empty()) {
-            invocation.console.print(make_file(*archive, athlete, activities.front()).bytes);
+            print(invocation.console, make_file(*archive, athlete, activities.front()));
             return exit_done;
         }
         return write_all(invocation, *archive, athlete, activities);
@@ -136,6 +136,14 @@ private:
         }
         return {m_format == "tcx" ? formats::write_tcx(*recording) : formats::write_gpx(*recording),
                 m_format};
+    }
+
+    static void print(const Console& console, const ExportedFile& file) {
+        if (file.extension == "fit" && console.out.is_terminal) {
+            throw Error(ErrorKind::usage, "a FIT file is not for a terminal",
+                        "Write it to a file:  harrier export … > run.fit");
+        }
+        console.print_foreign(file.bytes);
     }
 
     [[nodiscard]] int write_all(const Invocation& invocation, archive::Archive& archive, AthleteId athlete,

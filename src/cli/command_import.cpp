@@ -40,6 +40,16 @@ AthleteId choose_athlete(const Settings& settings, archive::Archive& archive,
     return login ? store(login->athlete) : archive::nobody_yet;
 }
 
+// True when the archive holds somebody, and not the export's athlete.
+bool is_a_strangers(archive::Archive& archive, const sync::ImportSources& sources) {
+    const auto athletes = archive.athletes();
+    return sources.athlete && !athletes.empty() &&
+           std::none_of(athletes.begin(), athletes.end(), [&](const model::Athlete& athlete) {
+               return athlete.athlete_id == sources.athlete->athlete_id ||
+                      athlete.athlete_id == archive::nobody_yet;
+           });
+}
+
 class ImportCommand final : public Command {
 public:
     void declare(CLI::App& app) override {
@@ -61,8 +71,8 @@ public:
         const auto begin = invocation.clock.steady();
         auto sources =
             sync::find_import_sources(std::vector<std::filesystem::path>(m_paths.begin(), m_paths.end()));
-        const auto notices = sources.notices;
-        const auto result = import(invocation, std::move(sources));
+        auto notices = sources.notices;
+        const auto result = import(invocation, std::move(sources), notices);
         const auto elapsed = invocation.clock.steady() - begin;
         if (!result.complete) {
             throw Error(ErrorKind::interrupted,
@@ -75,8 +85,13 @@ public:
     }
 
 private:
-    sync::ImportResult import(Invocation& invocation, sync::ImportSources sources) const {
+    sync::ImportResult import(Invocation& invocation, sync::ImportSources sources,
+                              std::vector<std::string>& notices) const {
         const auto archive = open(invocation.settings);
+        if (archive && is_a_strangers(*archive, sources)) {
+            notices.emplace_back(
+                "this export is not of the athlete whose archive this is; both are kept apart");
+        }
         const auto athlete = archive ? choose_athlete(invocation.settings, *archive, sources, !m_dry_run)
                                      : archive::nobody_yet;
         ProgressLine line(invocation.console);

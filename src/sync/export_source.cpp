@@ -32,7 +32,14 @@ public:
 
     void add_tables() {
         auto tables = read_tables(m_store);
-        m_sources.athlete = tables.athlete;
+        if (tables.athlete && m_sources.athlete &&
+            tables.athlete->athlete_id != m_sources.athlete->athlete_id) {
+            throw Error(ErrorKind::usage,
+                        "it is another athlete's export; import each with a command of its own");
+        }
+        if (tables.athlete) {
+            m_sources.athlete = tables.athlete;
+        }
         m_as_of = m_store.changed(export_table);
         for (auto& activity : tables.activities) {
             add_row(std::move(activity), tables.header_raw);

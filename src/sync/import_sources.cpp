@@ -24,10 +24,22 @@ bool is_zip_name(const fs::path& path) {
     return to_lower(path.extension().string()) == ".zip";
 }
 
+// A device or a pipe has no end, and what is larger than any recording is none.
+std::string read_loose_file(const fs::path& path) {
+    if (!fs::is_regular_file(path)) {
+        throw Error(ErrorKind::io, "it is no regular file");
+    }
+    if (fs::file_size(path) > formats::max_inflated_size) {
+        throw Error(ErrorKind::data,
+                    fmt::format("it is larger than {} MiB", formats::max_inflated_size >> 20U));
+    }
+    return read_file(path);
+}
+
 SourceFile loose_file(const fs::path& path) {
     return {.name = path.string(),
             .changed = last_change(path),
-            .read = [path] { return read_file(path); },
+            .read = [path] { return read_loose_file(path); },
             .budget = nullptr};
 }
 
@@ -35,8 +47,9 @@ SourceFile loose_file(const fs::path& path) {
 // macOS leaves "._run.fit" beside every "run.fit".
 std::vector<fs::path> find_activity_files(const fs::path& folder) {
     std::vector<fs::path> files;
-    for (auto entry = fs::recursive_directory_iterator(folder); entry != fs::recursive_directory_iterator();
-         ++entry) {
+    constexpr auto options = fs::directory_options::skip_permission_denied;
+    for (auto entry = fs::recursive_directory_iterator(folder, options);
+         entry != fs::recursive_directory_iterator(); ++entry) {
         const auto name = entry->path().filename().string();
         if (name.starts_with('.')) {
             if (entry->is_directory()) {

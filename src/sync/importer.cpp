@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sync/importer.hpp"
 
-#include "sync/ordered_work.hpp"
+#include "base/ordered_work.hpp"
 #include "sync/prepared_item.hpp"
 
 #include <algorithm>

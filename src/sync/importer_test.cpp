@@ -192,6 +192,25 @@ TEST_F(ImporterTest, WhatCannotBeReadIsAFailureAndNoMore) {
     EXPECT_EQ(result.failures.size(), 3U);
 }
 
+TEST_F(ImporterTest, ADeviceIsNoFile) {
+    const auto archive = open();
+    const auto result = import(*archive, {"/dev/zero"});
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures[0].reason, "it is no regular file");
+}
+
+TEST_F(ImporterTest, TwoAthletesExportsAreNotMixed) {
+    auto other = tests::made_up_export(3);
+    other.files.back().content =
+        "Athlete ID,Email Address,First Name,Last Name\n78,b@example.invalid,Sam,Roe\n";
+    const auto first = write_export("first.zip", tests::made_up_export(2));
+    const auto archive = open();
+    const auto result = import(*archive, {first, write_export("second.zip", other)});
+    EXPECT_THAT(result.counts, Counts(2, 0, 0));
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_THAT(result.failures[0].reason, HasSubstr("another athlete's"));
+}
+
 TEST_F(ImporterTest, ADryRunSaysWhatWouldBeNewAndStoresNothing) {
     const auto small = write_export("small.zip", tests::made_up_export(5));
     const auto large = write_export("large.zip", tests::made_up_export(8));

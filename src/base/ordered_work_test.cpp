@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "sync/ordered_work.hpp"
+#include "base/ordered_work.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <numeric>
 
-namespace harrier::sync {
+namespace harrier {
 namespace {
 
 using Numbers = OrderedWork<std::size_t>;
@@ -63,4 +63,4 @@ TEST(OrderedWork, DoesNothingForNoItems) {
 }
 
 } // namespace
-} // namespace harrier::sync
+} // namespace harrier

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace harrier::sync {
+namespace harrier {
 
 template <typename Result>
 class OrderedWork {
@@ -89,4 +89,4 @@ private:
     std::vector<std::jthread> m_threads; // last: ended before the rest goes
 };
 
-} // namespace harrier::sync
+} // namespace harrier
