@@ -98,7 +98,7 @@ def _gpsbabel(files, kind):
     failed, begin = 0, time.perf_counter()
     form = {"fit": "garmin_fit", "gpx": "gpx", "tcx": "gtrnctr"}[kind]
     for name in files:
-        done = subprocess.run([program, "-i", form, "-f", name, "-o", "null", "-F", os.devnull],
+        done = subprocess.run([program, "-i", form, "-f", name, "-o", "unicsv", "-F", os.devnull],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         failed += done.returncode != 0
     return {"samples": None, "failed": failed, "best_s": time.perf_counter() - begin}

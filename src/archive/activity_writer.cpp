@@ -61,10 +61,11 @@ ActivityWriter::ActivityWriter(SQLite::Database& database)
       m_owner(database,
               "SELECT activity_id FROM source_record WHERE athlete_id = ? AND source = ? AND source_key = ?"),
       m_by_strava_id(database, "SELECT activity_id FROM activity WHERE athlete_id = ? AND strava_id = ?"),
+      m_unlisted(database, "SELECT 1 FROM activity WHERE athlete_id = ? AND strava_id IS NULL LIMIT 1"),
       m_near(database,
              "SELECT activity_id, strava_id IS NULL, start_date, sport_type, elapsed_time, distance "
-             "FROM activity WHERE athlete_id = ? AND start_date BETWEEN ? AND ? "
-             "AND deleted_at IS NULL ORDER BY activity_id"),
+             "FROM activity INDEXED BY activity_by_start WHERE athlete_id = ? AND start_date "
+             "BETWEEN ? AND ? AND deleted_at IS NULL"),
       m_names(database, "SELECT source, source_key FROM source_record WHERE athlete_id = ? AND "
                         "activity_id = ?"),
       m_statements(database), m_insert(database, insert_sql()), m_update(database, update_sql()),
@@ -82,6 +83,8 @@ void ActivityWriter::begin(AthleteId athlete) {
     m_number.executeStep();
     m_next_activity_id = m_number.getColumn(0).getInt64();
     m_number.reset();
+    m_unlisted.bind(1, athlete.value);
+    m_has_unlisted = find_number(m_unlisted).has_value();
 }
 
 void ActivityWriter::end() {
@@ -105,7 +108,7 @@ std::optional<std::int64_t> ActivityWriter::find_activity(StravaId id) {
 
 std::vector<std::int64_t> ActivityWriter::find_same_outings(const Activity& said, bool only_unlisted) {
     std::vector<std::int64_t> same;
-    if (!said.start_date) {
+    if (!said.start_date || (only_unlisted && !m_has_unlisted)) {
         return same;
     }
     m_near.bind(1, m_athlete.value);
@@ -124,6 +127,8 @@ std::vector<std::int64_t> ActivityWriter::find_same_outings(const Activity& said
         }
     }
     m_near.reset();
+    // Sorted here: asked for that order, SQLite would rather look at every activity there is.
+    std::sort(same.begin(), same.end());
     return same;
 }
 
@@ -144,6 +149,7 @@ std::vector<Statement> ActivityWriter::statements(std::int64_t activity_id) {
 
 std::int64_t ActivityWriter::add(const RecordToStore& record) {
     const auto activity_id = m_next_activity_id++;
+    m_has_unlisted = m_has_unlisted || !record.said.strava_id;
     m_insert.bind(1, m_athlete.value);
     m_insert.bind(2, activity_id);
     bind_text(m_insert, 3, model::word_of(record.source));
@@ -159,7 +165,11 @@ void ActivityWriter::insert_record(std::int64_t activity_id, const RecordToStore
     m_record.bind(2, activity_id);
     bind_text(m_record, 3, model::word_of(record.source));
     bind_text(m_record, 4, record.key);
-    m_record.bind(5, format_instant(record.as_of));
+    if (m_as_of_text.empty() || m_as_of != record.as_of) {
+        m_as_of = record.as_of;
+        m_as_of_text = format_instant(record.as_of);
+    }
+    m_record.bindNoCopy(5, m_as_of_text);
     if (record.raw.empty()) {
         m_record.bind(6);
     } else {

@@ -83,6 +83,7 @@ private:
     SQLite::Statement m_end;
     SQLite::Statement m_owner;
     SQLite::Statement m_by_strava_id;
+    SQLite::Statement m_unlisted;
     SQLite::Statement m_near;
     SQLite::Statement m_names;
     StatementReader m_statements;
@@ -93,6 +94,10 @@ private:
     SQLite::Statement m_keep;
     AthleteId m_athlete{};
     std::int64_t m_next_activity_id = 1;
+    bool m_has_unlisted = false; // some activity of the athlete's has no Strava id
+    // The moment of the last record as text: those of a page share it.
+    Instant m_as_of{};
+    std::string m_as_of_text;
 };
 
 } // namespace harrier::archive
