@@ -85,7 +85,7 @@ def _tormoder(folder, files):
     place = folder / "go"
     place.mkdir()
     (place / "main.go").write_text(_GO)
-    for words in (["mod", "init", "peer"], ["get", "github.com/tormoder/fit"], ["build", "-o", "peer"]):
+    for words in (["mod", "init", "peer"], ["get", "github.com/tormoder/fit@v0.15.0"], ["build", "-o", "peer"]):
         subprocess.run(["go", *words], cwd=place, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return _run([place / "peer", *files])
 
