@@ -126,6 +126,8 @@ public:
     [[nodiscard]] virtual std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) = 0;
     // The best samples: a file's before the API's, then the most.
     [[nodiscard]] virtual std::optional<StoredStream> find_stream(AthleteId athlete, ActivityId id) = 0;
+    // Photos and videos that the export lists for the activity, in the order of their names.
+    [[nodiscard]] virtual std::vector<Media> media(AthleteId athlete, ActivityId id) = 0;
     // The files of an activity, the one that has the best samples first; `raw` is as it is kept.
     [[nodiscard]] virtual std::vector<ImportedFile> files(AthleteId athlete, ActivityId id) = 0;
 

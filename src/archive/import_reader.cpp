@@ -36,6 +36,18 @@ std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId at
                         .data = row.getColumn(3).getString()};
 }
 
+std::vector<Media> read_media(SQLite::Database& database, AthleteId athlete, ActivityId id) {
+    SQLite::Statement rows(database, "SELECT filename, caption FROM media WHERE athlete_id = ? AND "
+                                     "activity_id = ? ORDER BY filename");
+    rows.bind(1, athlete.value);
+    rows.bind(2, id.value);
+    std::vector<Media> media;
+    while (rows.executeStep()) {
+        media.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
+    }
+    return media;
+}
+
 std::vector<ImportedFile> read_files(SQLite::Database& database, AthleteId athlete, ActivityId id) {
     SQLite::Statement rows(
         database, "SELECT f.sha256, f.name, f.format, f.size, f.raw, r.fetched_at FROM source_record r "

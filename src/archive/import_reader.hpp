@@ -15,6 +15,7 @@ namespace harrier::archive {
 [[nodiscard]] std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete);
 [[nodiscard]] std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete,
                                                       ActivityId id);
+[[nodiscard]] std::vector<Media> read_media(SQLite::Database& database, AthleteId athlete, ActivityId id);
 [[nodiscard]] std::vector<ImportedFile> read_files(SQLite::Database& database, AthleteId athlete,
                                                    ActivityId id);
 

@@ -273,6 +273,16 @@ TEST_F(ImportTest, KnowsTheFilesThatItHas) {
     EXPECT_THAT(known, testing::UnorderedElementsAre("1:11", "2:0"));
 }
 
+TEST_F(ImportTest, TellsThePhotosOfAnActivity) {
+    auto with_media = row(11, "2026-01-01T07:00:00Z", "Morning");
+    with_media.row->media = {"media/b.jpg", "media/a.jpg"};
+    const auto archive = open();
+    import(*archive, {with_media});
+    archive->store_belongings(stored_athlete, {}, std::vector{Media{"media/a.jpg", "View"}});
+    EXPECT_THAT(archive->media(stored_athlete, all(*archive).at(0).activity_id),
+                ElementsAre(Media{"media/a.jpg", "View"}, Media{"media/b.jpg", ""}));
+}
+
 TEST_F(ImportTest, GearAndMediaAreKept) {
     auto with_media = row(11, "2026-01-01T07:00:00Z", "Morning");
     with_media.row->media = {"media/a.jpg"};

@@ -57,9 +57,13 @@ std::vector<std::size_t> order_of_belief(std::span<const Statement> statements) 
     return order;
 }
 
-// Strava shows hidden start times as one second past midnight.
+// Strava shows hidden start times as one second past midnight. The export tells no wall time; all zones are
+// whole quarters of an hour from UTC, and a start that is taken for hidden by mistake is then the file's own.
 bool is_hidden(const Activity& activity) {
     using namespace std::chrono;
+    if (!activity.start_date_local && activity.start_date) {
+        return activity.start_date->time_since_epoch() % minutes{15} == seconds{1};
+    }
     return activity.start_date_local &&
            *activity.start_date_local - floor<days>(*activity.start_date_local) == seconds{1};
 }

@@ -99,6 +99,14 @@ TEST(Merging, TakesAHiddenStartFromTheFile) {
     EXPECT_EQ(merged.start_date_local, parse_wall_time("2025-06-02T07:12:09Z"));
 }
 
+TEST(Merging, SeesThatTheExportHidesAStart) {
+    auto row = says(Source::export_row, "2026-01-01T00:00:00Z", "Secret run");
+    row.said.start_date = moment("2025-06-01T22:00:01Z");
+    auto file = says(Source::file, "2025-06-02T10:00:00Z", "");
+    file.said.start_date = moment("2025-06-02T05:12:09Z");
+    EXPECT_EQ(merge(std::vector{row, file}).activity.start_date, moment("2025-06-02T05:12:09Z"));
+}
+
 TEST(Merging, KeepsStravasStartWhereItIsNotHidden) {
     auto api = says(Source::api_summary, "2026-01-01T00:00:00Z", "Run");
     api.said.start_date = moment("2025-06-02T05:12:10Z");

@@ -158,6 +158,10 @@ public:
         return run([&] { return read_stream(database(), athlete, id); });
     }
 
+    std::vector<Media> media(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_media(database(), athlete, id); });
+    }
+
     std::vector<ImportedFile> files(AthleteId athlete, ActivityId id) override {
         return run([&] { return read_files(database(), athlete, id); });
     }

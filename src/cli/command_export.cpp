@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 
 namespace harrier::cli {
 
@@ -81,7 +82,12 @@ public:
         const auto athlete = archive_athlete(invocation.settings, *archive).athlete_id;
         const auto activities = choose(*archive, athlete);
         if (m_folder.empty()) {
-            print(invocation.console, make_file(*archive, athlete, activities.front()));
+            const auto file = find_export(*archive, athlete, activities.front());
+            if (!file) {
+                throw Error(ErrorKind::data, what_is_missing(activities.front()),
+                            "Import the bulk export or the watch's file:  harrier import FILE");
+            }
+            print(invocation.console, *file);
             return exit_done;
         }
         return write_all(invocation, *archive, athlete, activities);
@@ -112,30 +118,31 @@ private:
         return activities;
     }
 
-    // Throws Error{data} when the activity has no samples, or no file of its own for `original`.
-    [[nodiscard]] ExportedFile make_file(archive::Archive& archive, AthleteId athlete,
-                                         const model::Activity& activity) const {
+    // Nothing when the activity has no samples, or no file of its own for `original`.
+    [[nodiscard]] std::optional<ExportedFile> find_export(archive::Archive& archive, AthleteId athlete,
+                                                          const model::Activity& activity) const {
         if (m_format == "original") {
             const auto files = archive.files(athlete, activity.activity_id);
             if (files.empty()) {
-                throw Error(ErrorKind::data,
-                            fmt::format("activity {} came without a file", activity.activity_id.value),
-                            "Import the bulk export or the watch's file:  harrier import FILE");
+                return std::nullopt;
             }
-            return {sync::unpack(files.front()), files.front().format};
+            return ExportedFile{sync::unpack(files.front()), files.front().format};
         }
         const auto recording = sync::find_recording(archive, athlete, activity);
         if (!recording) {
-            throw Error(
-                ErrorKind::data,
-                fmt::format("activity {} has no samples, only its summary", activity.activity_id.value),
-                "Import the bulk export or the watch's file:  harrier import FILE");
+            return std::nullopt;
         }
         if (m_format == "fit") {
-            return {formats::fit::encode(*recording), m_format};
+            return ExportedFile{formats::fit::encode(*recording), m_format};
         }
-        return {m_format == "tcx" ? formats::write_tcx(*recording) : formats::write_gpx(*recording),
-                m_format};
+        return ExportedFile{
+            m_format == "tcx" ? formats::write_tcx(*recording) : formats::write_gpx(*recording), m_format};
+    }
+
+    [[nodiscard]] std::string what_is_missing(const model::Activity& activity) const {
+        return m_format == "original"
+                   ? fmt::format("activity {} came without a file", activity.activity_id.value)
+                   : fmt::format("activity {} has no samples, only its summary", activity.activity_id.value);
     }
 
     static void print(const Console& console, const ExportedFile& file) {
@@ -151,38 +158,46 @@ private:
         make_folders(m_folder);
         std::size_t written = 0;
         std::size_t without = 0;
+        std::size_t failed = 0;
         ProgressLine line(invocation.console);
+        const auto say = [&](const std::string& words) {
+            line.clear();
+            invocation.console.say(words);
+        };
         for (const auto& activity : activities) {
             if (invocation.stop.stop_requested()) {
                 throw Error(ErrorKind::interrupted, "interrupted", "Files that were written stay");
             }
             try {
-                const auto file = make_file(archive, athlete, activity);
-                write_file_atomically(std::filesystem::path(m_folder) / file_name(activity, file.extension),
-                                      file.bytes);
-                ++written;
+                if (const auto file = find_export(archive, athlete, activity)) {
+                    write_file_atomically(
+                        std::filesystem::path(m_folder) / file_name(activity, file->extension), file->bytes);
+                    ++written;
+                } else {
+                    ++without;
+                    if (!m_all) {
+                        say(what_is_missing(activity));
+                    }
+                }
             } catch (const Error& error) {
                 if (error.kind() != ErrorKind::data) {
                     throw;
                 }
-                ++without;
-                if (!m_all) {
-                    line.clear();
-                    invocation.console.say(error.message());
-                }
+                ++failed;
+                say(fmt::format("activity {}: {}", activity.activity_id.value, error.message()));
             }
-            line.update(fmt::format("{} of {} files", written + without, activities.size()));
+            line.update(fmt::format("{} of {} files", written + without + failed, activities.size()));
         }
         line.clear();
         const auto number = [](std::size_t value) {
             return report::format_number(static_cast<double>(value));
         };
-        invocation.console.print(
-            fmt::format("{} {} written to {}{}.\n", number(written), written == 1 ? "file" : "files",
-                        escape_terminal(m_folder),
-                        without > 0 ? fmt::format("; {} without samples", number(without)) : ""));
+        invocation.console.print(fmt::format(
+            "{} {} written to {}{}{}.\n", number(written), written == 1 ? "file" : "files",
+            escape_terminal(m_folder), without > 0 ? fmt::format("; {} have none", number(without)) : "",
+            failed > 0 ? fmt::format("; {} failed", number(failed)) : ""));
         // Of all activities some never had samples; one that was named is missed.
-        return without > 0 && !m_all ? exit_some_failed : exit_done;
+        return failed > 0 || (without > 0 && !m_all) ? exit_some_failed : exit_done;
     }
 
     std::vector<std::string> m_ids;

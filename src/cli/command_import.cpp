@@ -60,7 +60,7 @@ public:
         add_flag(app, "--json", m_json, "print what was done as an object");
         set_examples(app, "  harrier import ~/Downloads/export_12345.zip\n"
                           "  harrier import ~/watch/*.fit morning.gpx.gz\n"
-                          "  harrier import --dry-run ~/old-exports/");
+                          "  harrier import --dry-run ~/old-watch/");
     }
 
     [[nodiscard]] int run(Invocation& invocation) override {
@@ -75,6 +75,7 @@ public:
         const auto result = import(invocation, std::move(sources), notices);
         const auto elapsed = invocation.clock.steady() - begin;
         if (!result.complete) {
+            say_import_problems(invocation.console, result, notices);
             throw Error(ErrorKind::interrupted,
                         fmt::format("interrupted; {} of this import is stored",
                                     result.counts.added + result.counts.updated > 0 ? "a part" : "nothing"),
@@ -123,7 +124,7 @@ private:
     void print(const Invocation& invocation, const sync::ImportResult& result,
                const std::vector<std::string>& notices, std::chrono::milliseconds elapsed) const {
         if (m_json) {
-            invocation.console.print(import_json(result));
+            invocation.console.print(import_json(result, notices));
             return;
         }
         say_import_problems(invocation.console, result, notices);

@@ -250,6 +250,11 @@ public:
         }
         invocation.console.print(
             page(activity, choose_units(invocation.settings, athlete), table_style(invocation)));
+        for (const auto& one : archive->media(athlete.athlete_id, activity.activity_id)) {
+            invocation.console.print(
+                fmt::format("In the export: {}{}\n", escape_terminal(one.filename),
+                            one.caption.empty() ? "" : ", " + escape_terminal(one.caption)));
+        }
         say_aside(invocation.console, "Splits, laps and best efforts are not synced yet.");
         return exit_done;
     }

@@ -99,7 +99,7 @@ std::string import_summary_text(const sync::ImportResult& result, std::chrono::m
                        result.files == 1 ? "file" : "files", size_text(result.bytes), seconds_of(elapsed));
 }
 
-std::string import_json(const sync::ImportResult& result) {
+std::string import_json(const sync::ImportResult& result, const std::vector<std::string>& notices) {
     const nlohmann::ordered_json object{{"new", result.counts.added},
                                         {"updated", result.counts.updated},
                                         {"unchanged", result.counts.unchanged},
@@ -108,7 +108,8 @@ std::string import_json(const sync::ImportResult& result) {
                                         {"files", result.files},
                                         {"bytes", result.bytes},
                                         {"failures", objects_of(result.failures)},
-                                        {"findings", objects_of(result.findings)}};
+                                        {"findings", objects_of(result.findings)},
+                                        {"notices", notices}};
     return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -20,8 +20,9 @@ namespace harrier::cli {
 [[nodiscard]] std::string import_summary_text(const sync::ImportResult& result,
                                               std::chrono::milliseconds elapsed);
 
-// One object: the counts, and every failure and finding.
-[[nodiscard]] std::string import_json(const sync::ImportResult& result);
+// One object: the counts, and every failure, finding and notice.
+[[nodiscard]] std::string import_json(const sync::ImportResult& result,
+                                      const std::vector<std::string>& notices);
 
 // Lists what did not work and what was repaired, the first of each; how many more there are.
 void say_import_problems(const Console& console, const sync::ImportResult& result,

@@ -111,23 +111,23 @@ private:
 } // namespace
 
 void add_export(std::unique_ptr<FileStore> store, ImportSources& sources) {
-    ExportJobs jobs(*store, sources);
+    // Kept first: jobs that are there already read from it, whatever goes wrong with the next one.
+    const FileStore& kept = *store;
+    sources.open.push_back(std::move(store));
+    ExportJobs jobs(kept, sources);
     const auto before = sources.jobs.size();
-    const bool is_export = store->has(export_table);
+    const bool is_export = kept.has(export_table);
     if (is_export) {
         jobs.add_tables();
     }
     jobs.add_other_files(is_export ? "activities/" : "");
-    for (const auto& notice : store->notices()) {
-        sources.notices.push_back(fmt::format("{}: {}", store->name(), notice));
+    for (const auto& notice : kept.notices()) {
+        sources.notices.push_back(fmt::format("{}: {}", kept.name(), notice));
     }
     if (sources.jobs.size() == before) {
         sources.failures.push_back(
-            {store->name(),
-             {},
-             fmt::format("there is no {} and no FIT, GPX or TCX file in it", export_table)});
+            {kept.name(), {}, fmt::format("there is no {} and no FIT, GPX or TCX file in it", export_table)});
     }
-    sources.open.push_back(std::move(store));
 }
 
 } // namespace harrier::sync

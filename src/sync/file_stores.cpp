@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace harrier::sync {
@@ -84,10 +85,12 @@ Instant last_change(const fs::path& path) {
 
 std::optional<fs::path> FolderStore::find(const std::string& file) const {
     const fs::path relative(file);
+    std::error_code ignored; // a name that no file system takes is a file that is not there
     const bool leads_out =
         relative.is_absolute() ||
         std::any_of(relative.begin(), relative.end(), [](const fs::path& part) { return part == ".."; });
-    if (leads_out || file.find('\0') != std::string::npos || !fs::is_regular_file(m_folder / relative)) {
+    if (leads_out || file.find('\0') != std::string::npos ||
+        !fs::is_regular_file(m_folder / relative, ignored)) {
         return std::nullopt;
     }
     return m_folder / relative;
@@ -116,9 +119,11 @@ std::vector<std::string> FolderStore::activity_files() const {
     if (!fs::is_directory(folder)) {
         return files;
     }
-    for (const auto& entry : fs::directory_iterator(folder)) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
         const auto name = entry.path().filename().string();
-        if (!name.starts_with('.') && formats::has_activity_file_name(name)) {
+        if (!name.starts_with('.') && formats::has_activity_file_name(name) &&
+            entry.is_regular_file(ignored)) {
             files.push_back("activities/" + name);
         }
     }

@@ -192,6 +192,18 @@ TEST_F(ImporterTest, WhatCannotBeReadIsAFailureAndNoMore) {
     EXPECT_EQ(result.failures.size(), 3U);
 }
 
+TEST_F(ImporterTest, ANameThatNoFileSystemTakesCostsItsOwnRowOnly) {
+    auto made = tests::made_up_export(4);
+    auto& table = made.files[made.files.size() - 4].content;
+    const std::string name = "activities/5001.gpx";
+    table.replace(table.find(name), name.size(), "activities/" + std::string(300, 'x') + ".gpx");
+    const auto archive = open();
+    const auto result = import(*archive, {unpack_export("unpacked", made)});
+    // The file that no row names any more tells another distance than the row, and so stays apart.
+    EXPECT_THAT(result.counts, Counts(5, 0, 0));
+    EXPECT_EQ(result.failures.size(), 1U);
+}
+
 TEST_F(ImporterTest, ADeviceIsNoFile) {
     const auto archive = open();
     const auto result = import(*archive, {"/dev/zero"});

@@ -10,6 +10,7 @@
 #include "formats/polyline.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <new>
 #include <span>
 #include <string_view>
@@ -64,6 +65,8 @@ PreparedItem ItemPreparer::prepare(ImportJob job) {
         prepared.failure = ImportFailure{job.file->name, {}, error.message()};
     } catch (const std::bad_alloc&) {
         prepared.failure = ImportFailure{job.file->name, {}, "there is not enough memory for it"};
+    } catch (const std::exception& error) { // of the file system, say: a file that went away meanwhile
+        prepared.failure = ImportFailure{job.file->name, {}, error.what()};
     }
     if (prepared.failure) {
         prepared.item.file.reset();

@@ -51,6 +51,7 @@ public:
     std::vector<archive::KnownFile> known_files(AthleteId) override { return {}; }
     std::vector<model::Statement> statements(AthleteId, ActivityId) override { return {}; }
     std::optional<archive::StoredStream> find_stream(AthleteId, ActivityId) override { return {}; }
+    std::vector<archive::Media> media(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::ImportedFile> files(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::Totals> totals(AthleteId, archive::Grouping,
                                         const archive::ActivityQuery&) override {
