@@ -24,11 +24,16 @@ bool is_zip_name(const fs::path& path) {
     return to_lower(path.extension().string()) == ".zip";
 }
 
-// A device or a pipe has no end, and what is larger than any recording is none.
-std::string read_loose_file(const fs::path& path) {
-    if (!fs::is_regular_file(path)) {
+// A device has no end, and opening a pipe waits for somebody who writes.
+void require_regular_file(const fs::path& path) {
+    if (fs::exists(path) && !fs::is_regular_file(path)) {
         throw Error(ErrorKind::io, "it is no regular file");
     }
+}
+
+// What is larger than any recording is none.
+std::string read_loose_file(const fs::path& path) {
+    require_regular_file(path);
     if (fs::file_size(path) > formats::max_inflated_size) {
         throw Error(ErrorKind::data,
                     fmt::format("it is larger than {} MiB", formats::max_inflated_size >> 20U));
@@ -83,6 +88,7 @@ void add_path(const fs::path& path, ImportSources& sources) {
     if (fs::is_directory(path)) {
         add_folder(path, sources);
     } else if (is_zip_name(path)) {
+        require_regular_file(path);
         add_export(std::make_unique<ZipStore>(path), sources);
     } else {
         if (!fs::exists(path)) {

@@ -14,6 +14,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 
 namespace harrier::sync {
 namespace {
@@ -207,6 +208,15 @@ TEST_F(ImporterTest, ANameThatNoFileSystemTakesCostsItsOwnRowOnly) {
 TEST_F(ImporterTest, ADeviceIsNoFile) {
     const auto archive = open();
     const auto result = import(*archive, {"/dev/zero"});
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures[0].reason, "it is no regular file");
+}
+
+TEST_F(ImporterTest, APipeThatIsCalledAZipIsNotWaitedFor) {
+    const auto pipe = m_folder.path() / "pipe.zip";
+    ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+    const auto archive = open();
+    const auto result = import(*archive, {pipe});
     ASSERT_EQ(result.failures.size(), 1U);
     EXPECT_EQ(result.failures[0].reason, "it is no regular file");
 }
