@@ -1,69 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "report/drawing.hpp"
 
+#include "report/braille.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <numbers>
 
 namespace harrier::report {
 
 namespace {
 
-constexpr int dots_across = 2; // in one braille character
-constexpr int dots_down = 4;
-
-std::string utf8(char32_t c) {
-    const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
-    return {byte(0xE0 | c >> 12U), byte(0x80 | (c >> 6U & 0x3F)), byte(0x80 | (c & 0x3F))};
-}
-
-// A field of dots, drawn as braille characters (U+2800 and up).
-class Canvas {
-public:
-    Canvas(int columns, int rows)
-        : m_columns(columns), m_cells(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows)) {}
-
-    void set(int x, int y) {
-        // The bit of each dot. Source: Unicode, chapter 21.1, Braille Patterns.
-        constexpr std::array<std::array<std::uint8_t, dots_across>, dots_down> bits{
-            {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}};
-        const auto cell = static_cast<std::size_t>(y / dots_down * m_columns + x / dots_across);
-        m_cells.at(cell) |=
-            bits.at(static_cast<std::size_t>(y % dots_down)).at(static_cast<std::size_t>(x % dots_across));
-    }
-
-    [[nodiscard]] std::vector<std::string> lines() const {
-        std::vector<std::string> lines;
-        const auto width = static_cast<std::size_t>(m_columns);
-        for (std::size_t begin = 0; begin < m_cells.size(); begin += width) {
-            std::string line;
-            std::size_t length = 0; // up to the last character that shows
-            for (std::size_t i = begin; i < begin + width; ++i) {
-                line += m_cells[i] == 0 ? " " : utf8(0x2800U + m_cells[i]);
-                length = m_cells[i] == 0 ? length : line.size();
-            }
-            line.resize(length);
-            lines.push_back(std::move(line));
-        }
-        return lines;
-    }
-
-private:
-    int m_columns;
-    std::vector<std::uint8_t> m_cells;
-};
-
-struct Flat {
-    double x; // east
-    double y; // south
-};
-
-// Degrees scaled so that east and south are equally long at the middle of the track. A track across the 180th
-// meridian stays in one piece.
-std::vector<Flat> flatten(std::span<const model::LatLng> points) {
-    std::vector<Flat> flat;
+// East and south in degrees, scaled so that east and south are equally long at the middle of the track. A
+// track across the 180th meridian stays in one piece.
+std::vector<Dot> flatten(std::span<const model::LatLng> points) {
+    std::vector<Dot> flat;
     double turn = 0;
     double last_lng = 0;
     double lat_sum = 0;
@@ -84,15 +36,6 @@ std::vector<Flat> flatten(std::span<const model::LatLng> points) {
         point.x *= stretch;
     }
     return flat;
-}
-
-void draw_line(Canvas& canvas, Flat from, Flat to) {
-    const double steps =
-        std::max({1.0, std::ceil(std::abs(to.x - from.x)), std::ceil(std::abs(to.y - from.y))});
-    for (double step = 0; step <= steps; ++step) {
-        canvas.set(static_cast<int>(std::lround(std::lerp(from.x, to.x, step / steps))),
-                   static_cast<int>(std::lround(std::lerp(from.y, to.y, step / steps))));
-    }
 }
 
 } // namespace
@@ -116,24 +59,24 @@ std::vector<std::string> draw_track(std::span<const model::LatLng> points, int c
         return {};
     }
     const auto [west, east] =
-        std::minmax_element(flat.begin(), flat.end(), [](Flat a, Flat b) { return a.x < b.x; });
+        std::minmax_element(flat.begin(), flat.end(), [](Dot a, Dot b) { return a.x < b.x; });
     const auto [north, south] =
-        std::minmax_element(flat.begin(), flat.end(), [](Flat a, Flat b) { return a.y < b.y; });
-    const Flat corner{west->x, north->y};
-    const Flat size{east->x - west->x, south->y - north->y};
+        std::minmax_element(flat.begin(), flat.end(), [](Dot a, Dot b) { return a.y < b.y; });
+    const Dot corner{west->x, north->y};
+    const Dot size{east->x - west->x, south->y - north->y};
     if (size.x <= 0 && size.y <= 0) {
         return {};
     }
     constexpr double hair = 1e-12; // degrees; keeps a straight line from dividing by nothing
-    const double scale = std::min((columns * dots_across - 1) / std::max(size.x, hair),
-                                  (rows * dots_down - 1) / std::max(size.y, hair));
+    const double scale = std::min((columns * braille_dots_across - 1) / std::max(size.x, hair),
+                                  (rows * braille_dots_down - 1) / std::max(size.y, hair));
     for (auto& point : flat) {
         point = {(point.x - corner.x) * scale, (point.y - corner.y) * scale};
     }
-    Canvas canvas(static_cast<int>(std::lround(size.x * scale)) / dots_across + 1,
-                  static_cast<int>(std::lround(size.y * scale)) / dots_down + 1);
+    BrailleCanvas canvas(static_cast<int>(std::lround(size.x * scale)) / braille_dots_across + 1,
+                         static_cast<int>(std::lround(size.y * scale)) / braille_dots_down + 1);
     for (std::size_t i = 1; i < flat.size(); ++i) {
-        draw_line(canvas, flat[i - 1], flat[i]);
+        canvas.draw_line(flat[i - 1], flat[i]);
     }
     return canvas.lines();
 }
