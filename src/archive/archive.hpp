@@ -16,8 +16,10 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace harrier::archive {
@@ -84,6 +86,14 @@ struct Summary {
     std::int64_t with_streams = 0;
 };
 
+// What SQL gives: bytes as the literal x'…'.
+using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+struct SqlReader {
+    std::function<void(const std::vector<std::string>& names)> columns; // once, before the rows
+    std::function<void(std::vector<SqlValue> row)> row;
+};
+
 // Whom files belong to that were imported before anybody logged in and before an export named its athlete.
 constexpr AthleteId nobody_yet{0};
 
@@ -137,6 +147,11 @@ public:
     [[nodiscard]] virtual std::vector<Totals> totals(AthleteId athlete, Grouping grouping,
                                                      const ActivityQuery& query) = 0;
     [[nodiscard]] virtual Summary summary(AthleteId athlete) = 0;
+
+    // One statement that reads the views (docs/sql.md), in SQLite's words; streams() is the athlete's. Throws
+    // Error{usage} for what cannot be read or would change something, Error{interrupted}.
+    virtual void sql(AthleteId athlete, std::string_view statement, const SqlReader& reader,
+                     const std::stop_token& stop) = 0;
 };
 
 } // namespace harrier::archive

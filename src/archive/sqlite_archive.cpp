@@ -7,9 +7,11 @@
 #include "archive/import_reader.hpp"
 #include "archive/import_writer.hpp"
 #include "archive/listing_writer.hpp"
+#include "archive/sql_query.hpp"
 #include "archive/sqlite_file.hpp"
 #include "archive/statement.hpp"
 #include "archive/statement_reader.hpp"
+#include "archive/stream_table.hpp"
 #include "archive/totals.hpp"
 #include "base/kill_point.hpp"
 
@@ -180,6 +182,14 @@ public:
 
     Summary summary(AthleteId athlete) override {
         return run([&] { return read_summary(athlete); });
+    }
+
+    void sql(AthleteId athlete, std::string_view statement, const SqlReader& reader,
+             const std::stop_token& stop) override {
+        run([&] {
+            register_stream_table(database(), athlete);
+            run_sql(database(), statement, reader, stop);
+        });
     }
 
 private:

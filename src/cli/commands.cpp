@@ -18,6 +18,7 @@ const std::vector<CommandEntry>& commands() {
         {"list", "activities as a table, JSON or CSV", make_list_command},
         {"show", "one activity", make_show_command},
         {"stats", "totals by week, month, year, sport or gear", make_stats_command},
+        {"sql", "ask the archive in SQL", make_sql_command},
         {"export", "activities as GPX, TCX or FIT files", make_export_command},
         {"emulator", "a local Strava, for tests and development", make_emulator_command},
         {"completion", "a completion script for bash, zsh or fish", make_completion_command},

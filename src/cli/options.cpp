@@ -82,6 +82,11 @@ void add_argument(CLI::App& app, const std::string& name, std::string& value, co
     app.add_option(name, value, wrap(help))->required()->type_name("");
 }
 
+void add_optional_argument(CLI::App& app, const std::string& name, std::string& value,
+                           const std::string& help) {
+    app.add_option(name, value, wrap(help))->type_name("");
+}
+
 void exclude_each_other(CLI::App& app, const std::vector<std::string>& names) {
     app.get_formatter()->label("Excludes", "not with");
     for (const auto& name : names) {

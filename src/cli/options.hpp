@@ -40,6 +40,10 @@ void add_choice(CLI::App& app, const std::string& names, std::string& value,
 // A word without a flag; it has to be there.
 void add_argument(CLI::App& app, const std::string& name, std::string& value, const std::string& help);
 
+// A word without a flag that may be left out.
+void add_optional_argument(CLI::App& app, const std::string& name, std::string& value,
+                           const std::string& help);
+
 // Of these options, declared before, only one may be given.
 void exclude_each_other(CLI::App& app, const std::vector<std::string>& names);
 

@@ -63,6 +63,16 @@ struct CsvValue {
     std::string operator()(const std::vector<double>& values) const { return csv_text(JsonValue{}(values)); }
 };
 
+std::string to_text(OutputFormat format, const Rows& rows) {
+    std::string text;
+    RowWriter writer(format, rows.names, [&text](std::string_view part) { text += part; });
+    for (const auto& row : rows.rows) {
+        writer.add(row);
+    }
+    writer.finish();
+    return text;
+}
+
 } // namespace
 
 void OutputFlags::declare(CLI::App& app, bool with_ids) {
@@ -87,22 +97,45 @@ OutputFormat OutputFlags::format() const {
     return ids ? OutputFormat::ids : OutputFormat::table;
 }
 
-std::string to_json_array(const Rows& rows) {
-    std::vector<std::string> keys;
-    for (const auto& name : rows.names) {
-        keys.push_back(json_text(name) + ":");
-    }
-    std::string text = "[";
-    for (const auto& row : rows.rows) {
-        text += text.size() == 1 ? "\n{" : ",\n{";
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            text += i == 0 ? "" : ",";
-            text += keys[i];
-            text += std::visit(JsonValue{}, row[i]);
+RowWriter::RowWriter(OutputFormat format, std::vector<std::string> names,
+                     std::function<void(std::string_view)> write)
+    : m_is_json(format == OutputFormat::json), m_write(std::move(write)) {
+    if (m_is_json) {
+        for (const auto& name : names) {
+            m_keys.push_back(json_text(name) + ":");
         }
-        text += "}";
+        m_write("[");
+        return;
     }
-    return text + (rows.rows.empty() ? "]\n" : "\n]\n");
+    std::string line;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        line += (i == 0 ? "" : ",") + csv_text(names[i]);
+    }
+    m_write(line + "\r\n");
+}
+
+void RowWriter::add(const std::vector<Value>& row) {
+    std::string line;
+    if (m_is_json) {
+        line = m_has_rows ? ",\n{" : "\n{";
+    }
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        line += i == 0 ? "" : ",";
+        line += m_is_json ? m_keys[i] + std::visit(JsonValue{}, row[i]) : std::visit(CsvValue{}, row[i]);
+    }
+    line += m_is_json ? "}" : "\r\n";
+    m_has_rows = true;
+    m_write(line);
+}
+
+void RowWriter::finish() {
+    if (m_is_json) {
+        m_write(m_has_rows ? "\n]\n" : "]\n");
+    }
+}
+
+std::string to_json_array(const Rows& rows) {
+    return to_text(OutputFormat::json, rows);
 }
 
 std::string to_json_object(const Rows& rows) {
@@ -116,18 +149,7 @@ std::string to_json_object(const Rows& rows) {
 }
 
 std::string to_csv(const Rows& rows) {
-    std::string text;
-    for (std::size_t i = 0; i < rows.names.size(); ++i) {
-        text += (i == 0 ? "" : ",") + csv_text(rows.names[i]);
-    }
-    text += "\r\n";
-    for (const auto& row : rows.rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            text += (i == 0 ? "" : ",") + std::visit(CsvValue{}, row[i]);
-        }
-        text += "\r\n";
-    }
-    return text;
+    return to_text(OutputFormat::csv, rows);
 }
 
 int table_width(const Invocation& invocation) {

@@ -8,7 +8,9 @@
 #include "report/table.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -44,6 +46,22 @@ struct OutputFlags {
 // RFC 4180: a header line, lines ended by CR LF. Texts are exact, so nothing is put before a leading "=":
 // this is for programs. An empty text is "", an absent one is nothing.
 [[nodiscard]] std::string to_csv(const Rows& rows);
+
+// The same texts, row by row, for answers too long to hold: what `write` gets, put together, is what the
+// functions above give.
+class RowWriter {
+public:
+    RowWriter(OutputFormat format, std::vector<std::string> names,
+              std::function<void(std::string_view)> write); // json or csv
+    void add(const std::vector<Value>& row);
+    void finish();
+
+private:
+    bool m_is_json;
+    bool m_has_rows = false;
+    std::vector<std::string> m_keys; // of JSON
+    std::function<void(std::string_view)> m_write;
+};
 
 // The width to fit a table to: the terminal's. A pipe or file gets whole lines (0), unless COLUMNS says
 // otherwise.

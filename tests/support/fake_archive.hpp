@@ -58,6 +58,7 @@ public:
         return {};
     }
     archive::Summary summary(AthleteId) override { return {}; }
+    void sql(AthleteId, std::string_view, const archive::SqlReader&, const std::stop_token&) override {}
 
     [[nodiscard]] std::set<std::int64_t> ids() const {
         std::set<std::int64_t> result;
