@@ -22,6 +22,8 @@ std::unique_ptr<Command> make_show_command();
 std::unique_ptr<Command> make_stats_command();
 std::unique_ptr<Command> make_sql_command();
 std::unique_ptr<Command> make_export_command();
+std::unique_ptr<Command> make_backup_command();
+std::unique_ptr<Command> make_restore_command();
 std::unique_ptr<Command> make_emulator_command();
 std::unique_ptr<Command> make_completion_command();
 
