@@ -10,12 +10,12 @@
 #include "analysis/moving_time.hpp"
 #include "analysis/summary.hpp"
 #include "tests/support/fit_recordings.hpp"
+#include "tests/support/golden_numbers.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -27,13 +27,8 @@ namespace {
 
 using tests::json;
 
-std::optional<std::filesystem::path> checkout(const char* variable, const char* folder) {
-    const char* root = std::getenv(variable);
-    return root == nullptr ? std::nullopt : std::optional(std::filesystem::path(root) / folder);
-}
-
 std::optional<std::filesystem::path> sports_lib() {
-    return checkout("HARRIER_SPORTS_LIB", "src/specs/fixtures");
+    return tests::checkout("HARRIER_SPORTS_LIB", "src/specs/fixtures");
 }
 
 json read_json(const std::filesystem::path& path) {
@@ -96,7 +91,7 @@ TEST(PublicRecordings, RestIsWhereStravaSeesIt) {
 
 // Activity 6271393008, a ride on Zwift: what Strava shows, and what it has samples of.
 TEST(PublicRecordings, ARideLooksAsItDoesAtStrava) {
-    const auto folder = checkout("HARRIER_ELEVATE", "desktop/src/specs/integration/strava/fixtures");
+    const auto folder = tests::checkout("HARRIER_ELEVATE", "desktop/src/specs/integration/strava/fixtures");
     if (!folder) {
         GTEST_SKIP() << "HARRIER_ELEVATE is not set";
     }
