@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "archive/schema.hpp"
+#include "archive/stream_codec.hpp"
 #include "base/file.hpp"
 #include "base/kill_point.hpp"
 #include "tests/support/archive_dump.hpp"
@@ -16,22 +18,29 @@ namespace {
 
 using test::stored_athlete;
 
-class MigrationTest : public test::ArchiveFixture {
+// Each test runs for every version that harrier once had.
+class MigrationTest : public test::ArchiveFixture, public testing::WithParamInterface<int> {
 protected:
-    void SetUp() override { make_first_version(path()); }
+    void SetUp() override { make_old_archive(path()); }
 
-    static void make_first_version(const std::filesystem::path& file) {
+    static void make_old_archive(const std::filesystem::path& file) {
         std::filesystem::create_directories(file.parent_path());
         SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        database.exec("PRAGMA journal_mode=WAL; PRAGMA application_id=0x68727231; PRAGMA user_version=1;");
-        database.exec(read_file(HARRIER_SOURCE "/tests/data/archive-v1.sql"));
+        database.exec(
+            fmt::format("PRAGMA journal_mode=WAL; PRAGMA application_id=0x68727231; PRAGMA user_version={};",
+                        GetParam()));
+        database.exec(read_file(fmt::format("{}/tests/data/archive-v{}.sql", HARRIER_SOURCE, GetParam())));
     }
-    [[nodiscard]] std::filesystem::path copy() const { return path().string() + ".v1"; }
+    [[nodiscard]] std::filesystem::path copy() const {
+        return fmt::format("{}.v{}", path().string(), GetParam());
+    }
 };
 
-TEST_F(MigrationTest, ReadingBringsAnOldArchiveToTheNewTables) {
+INSTANTIATE_TEST_SUITE_P(Versions, MigrationTest, testing::Range(1, schema_version));
+
+TEST_P(MigrationTest, ReadingBringsAnOldArchiveToTheNewTables) {
     const auto archive = open(Access::read);
-    const auto activities = archive->activities(stored_athlete, {});
+    const auto activities = archive->activities(stored_athlete, {.where = "name = 'Old run'"});
     ASSERT_EQ(activities.size(), 1U);
     EXPECT_EQ(activities[0].name, "Old run");
     EXPECT_EQ(activities[0].distance, 5000.5);
@@ -41,7 +50,16 @@ TEST_F(MigrationTest, ReadingBringsAnOldArchiveToTheNewTables) {
                 (ListingState{.complete_scopes = "read,activity:read_all"}));
 }
 
-TEST_F(MigrationTest, GivesTheTablesOfANewArchive) {
+TEST_P(MigrationTest, KeepsSamplesAsTheyWere) {
+    const auto archive = open();
+    const auto stream = archive->find_stream(stored_athlete, ActivityId{1});
+    ASSERT_EQ(stream.has_value(), GetParam() >= 2) << "version 1 had no samples";
+    if (stream) {
+        EXPECT_EQ(decode_streams(stream->data).streams.size(), 5U);
+    }
+}
+
+TEST_P(MigrationTest, GivesTheTablesOfANewArchive) {
     (void)open();
     const auto fresh = m_folder.path() / "fresh.db";
     (void)open_sqlite_archive(fresh, Access::write);
@@ -60,7 +78,7 @@ TEST_F(MigrationTest, GivesTheTablesOfANewArchive) {
     EXPECT_EQ(columns(path()), columns(fresh));
 }
 
-TEST_F(MigrationTest, KeepsACopyOfTheOldFileForItsOwnerOnly) {
+TEST_P(MigrationTest, KeepsACopyOfTheOldFileForItsOwnerOnly) {
     (void)open();
     struct stat status {};
     ASSERT_EQ(stat(copy().c_str(), &status), 0);
@@ -68,13 +86,13 @@ TEST_F(MigrationTest, KeepsACopyOfTheOldFileForItsOwnerOnly) {
     SQLite::Database database(copy().string(), SQLite::OPEN_READONLY);
     SQLite::Statement version(database, "PRAGMA user_version");
     version.executeStep();
-    EXPECT_EQ(version.getColumn(0).getInt(), 1);
-    SQLite::Statement name(database, "SELECT name FROM activity");
+    EXPECT_EQ(version.getColumn(0).getInt(), GetParam());
+    SQLite::Statement name(database, "SELECT name FROM activity WHERE strava_id = 11");
     ASSERT_TRUE(name.executeStep());
     EXPECT_EQ(name.getColumn(0).getString(), "Old run");
 }
 
-TEST_F(MigrationTest, WaitsForNobodyWhoWrites) {
+TEST_P(MigrationTest, WaitsForNobodyWhoWrites) {
     SQLite::Database other(path().string(), SQLite::OPEN_READWRITE);
     const auto lock = FileLock::acquire(path().string() + ".lock", std::chrono::milliseconds{0});
     ASSERT_TRUE(lock);
@@ -82,13 +100,13 @@ TEST_F(MigrationTest, WaitsForNobodyWhoWrites) {
 }
 
 #ifdef HARRIER_KILLPOINTS
-TEST_F(MigrationTest, KilledAnywhereIsMendedByOpeningAgain) {
+TEST_P(MigrationTest, KilledAnywhereIsMendedByOpeningAgain) {
     (void)open();
     const auto expected = test::dump_archive(path());
     int kills = 0;
     for (int n = 1;; ++n) {
         const auto file = m_folder.path() / fmt::format("killed{}", n) / "archive.db";
-        make_first_version(file);
+        make_old_archive(file);
         const pid_t child = fork();
         if (child == 0) {
             arm_kill_points(n);
@@ -104,7 +122,7 @@ TEST_F(MigrationTest, KilledAnywhereIsMendedByOpeningAgain) {
         }
         ++kills;
     }
-    EXPECT_EQ(kills, 2);
+    EXPECT_EQ(kills, 1 + schema_version - GetParam());
 }
 #endif
 

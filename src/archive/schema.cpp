@@ -220,6 +220,22 @@ CREATE TABLE listing_state (
 ) STRICT;
 )sql";
 
+constexpr const char* work_item_table = R"sql(
+-- What came of the requests for single activities: one row for each that was tried, or has to be made again.
+CREATE TABLE work_item (
+    athlete_id  INTEGER NOT NULL,
+    activity_id INTEGER NOT NULL,
+    step        TEXT NOT NULL CHECK (step IN ('streams', 'details')),
+    state       TEXT NOT NULL CHECK (state IN ('due', 'done', 'absent', 'failed', 'set_aside')),
+    attempts    INTEGER NOT NULL,                        -- that failed since it was last done
+    next_at     TEXT,                                    -- UTC; when `failed`: not to be tried before
+    last_error  TEXT,
+    changed_at  TEXT NOT NULL,                           -- UTC
+    PRIMARY KEY (athlete_id, activity_id, step),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT;
+)sql";
+
 constexpr const char* views = R"sql(
 -- The interface for SQL: names and units of Strava's API; activity_id, strava_id, sources and the separate
 -- coordinates are ours.
@@ -254,15 +270,27 @@ DROP TABLE source_record_1;
            imported_tables + "DROP VIEW v_activity;" + views;
 }
 
+// Version 3: what is fetched for each activity after it was listed.
+std::string step_to_3() {
+    return work_item_table;
+}
+
 } // namespace
 
 std::string schema_sql() {
     return athlete_table + activity_table() + source_record_table + source_activity_table() +
-           imported_tables + listing_state_table + views;
+           imported_tables + listing_state_table + work_item_table + views;
 }
 
 std::string migration_sql(int version) {
-    return version == 1 ? step_to_2() : std::string();
+    switch (version) {
+    case 1:
+        return step_to_2();
+    case 2:
+        return step_to_3();
+    default:
+        return {};
+    }
 }
 
 } // namespace harrier::archive
