@@ -6,6 +6,7 @@
 // thread at a time per object.
 
 #include "archive/import_item.hpp"
+#include "archive/inspection.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "model/activity.hpp"
@@ -97,10 +98,8 @@ struct SqlReader {
 // Whom files belong to that were imported before anybody logged in and before an export named its athlete.
 constexpr AthleteId nobody_yet{0};
 
-class Archive {
+class Archive : public Inspection {
 public:
-    virtual ~Archive() = default;
-
     // An archive that was begun without a login, for `nobody_yet`, becomes the first athlete's who is stored.
     virtual void store_athlete(const model::Athlete& athlete, std::string_view raw) = 0;
     // The athletes in this archive, oldest first.

@@ -6,6 +6,7 @@
 #include "archive/compress.hpp"
 #include "archive/import_reader.hpp"
 #include "archive/import_writer.hpp"
+#include "archive/inspection_reader.hpp"
 #include "archive/listing_writer.hpp"
 #include "archive/sql_query.hpp"
 #include "archive/sqlite_file.hpp"
@@ -182,6 +183,26 @@ public:
 
     Summary summary(AthleteId athlete) override {
         return run([&] { return read_summary(athlete); });
+    }
+
+    std::vector<std::string> find_store_damage() override {
+        return run([&] { return read_store_damage(database()); });
+    }
+
+    std::int64_t count_stored(AthleteId athlete) override {
+        return run([&] { return count_stored_bytes(database(), athlete); });
+    }
+
+    void for_each_stored(AthleteId athlete, const std::function<bool(StoredBytes)>& visit) override {
+        run([&] { read_stored(database(), athlete, visit); });
+    }
+
+    std::vector<DoubtfulPair> doubtful_pairs(AthleteId athlete) override {
+        return run([&] { return read_doubtful_pairs(database(), athlete); });
+    }
+
+    Gaps gaps(AthleteId athlete) override {
+        return run([&] { return read_gaps(database(), athlete); });
     }
 
     void sql(AthleteId athlete, std::string_view statement, const SqlReader& reader,

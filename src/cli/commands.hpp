@@ -16,6 +16,7 @@ std::unique_ptr<Command> make_token_command();
 std::unique_ptr<Command> make_api_command();
 std::unique_ptr<Command> make_sync_command();
 std::unique_ptr<Command> make_import_command();
+std::unique_ptr<Command> make_verify_command();
 std::unique_ptr<Command> make_runs_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_show_command();

@@ -58,6 +58,11 @@ public:
         return {};
     }
     archive::Summary summary(AthleteId) override { return {}; }
+    std::vector<std::string> find_store_damage() override { return {}; }
+    std::int64_t count_stored(AthleteId) override { return 0; }
+    void for_each_stored(AthleteId, const std::function<bool(archive::StoredBytes)>&) override {}
+    std::vector<archive::DoubtfulPair> doubtful_pairs(AthleteId) override { return {}; }
+    archive::Gaps gaps(AthleteId) override { return {}; }
     void sql(AthleteId, std::string_view, const archive::SqlReader&, const std::stop_token&) override {}
 
     [[nodiscard]] std::set<std::int64_t> ids() const {
