@@ -4,6 +4,7 @@
 #include "archive/activity_columns.hpp"
 #include "archive/linking.hpp"
 #include "archive/merging.hpp"
+#include "archive/metrics_rows.hpp"
 #include "archive/statement.hpp"
 #include "base/text.hpp"
 
@@ -79,6 +80,7 @@ void ActivityWriter::begin(AthleteId athlete) {
     m_athlete = athlete;
     m_begin.bind(1, athlete.value);
     run(m_begin);
+    note_change(m_database, athlete);
     m_number.bind(1, athlete.value);
     m_number.executeStep();
     m_next_activity_id = m_number.getColumn(0).getInt64();

@@ -7,6 +7,7 @@
 
 #include "archive/import_item.hpp"
 #include "archive/inspection.hpp"
+#include "archive/metrics_store.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "model/activity.hpp"
@@ -98,7 +99,7 @@ struct SqlReader {
 // Whom files belong to that were imported before anybody logged in and before an export named its athlete.
 constexpr AthleteId nobody_yet{0};
 
-class Archive : public Inspection {
+class Archive : public Inspection, public MetricsStore {
 public:
     // An archive that was begun without a login, for `nobody_yet`, becomes the first athlete's who is stored.
     virtual void store_athlete(const model::Athlete& athlete, std::string_view raw) = 0;

@@ -3,6 +3,8 @@
 
 #include "archive/statement.hpp"
 
+#include <fmt/format.h>
+
 #include <string>
 
 namespace harrier::archive {
@@ -21,10 +23,10 @@ std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId at
 }
 
 std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete, ActivityId id) {
-    SQLite::Statement row(database,
-                          "SELECT source, source_key, samples, data FROM stream WHERE athlete_id = ? "
-                          "AND activity_id = ? ORDER BY source = 'file' DESC, samples DESC, "
-                          "source_key LIMIT 1");
+    SQLite::Statement row(
+        database, fmt::format("SELECT source, source_key, samples, data FROM stream WHERE athlete_id = "
+                              "? AND activity_id = ? ORDER BY {} LIMIT 1",
+                              best_stream_first));
     row.bind(1, athlete.value);
     row.bind(2, id.value);
     if (!row.executeStep()) {

@@ -12,6 +12,9 @@
 
 namespace harrier::archive {
 
+// The order of an activity's rows in `stream`: the best samples first.
+constexpr const char* best_stream_first = "source = 'file' DESC, samples DESC, source_key";
+
 [[nodiscard]] std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete);
 [[nodiscard]] std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete,
                                                       ActivityId id);

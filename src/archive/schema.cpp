@@ -254,6 +254,113 @@ FROM activity
 WHERE deleted_at IS NULL;
 )sql";
 
+constexpr const char* metrics_tables = R"sql(
+-- What is computed from samples; see model/metrics.hpp. Histograms and curves are little-endian: docs/streams.md.
+CREATE TABLE metrics (
+    athlete_id              INTEGER NOT NULL,
+    activity_id             INTEGER NOT NULL,
+    version                 INTEGER NOT NULL,            -- of the algorithms
+    stream_source           TEXT NOT NULL,               -- the samples that it was made from
+    stream_key              TEXT NOT NULL,
+    sport_type              TEXT NOT NULL,               -- that it was made for
+    treadmill_scale         REAL,                        -- that it was made with
+    grade_adjusted_speed    REAL,                        -- m/s
+    normalized_graded_speed REAL,                        -- m/s
+    normalized_power        REAL,                        -- W
+    xpower                  REAL,                        -- W
+    efficiency_factor       REAL,
+    decoupling              REAL,                        -- share: 0.05 = 5 %
+    step_length             REAL,                        -- m
+    heartrate_seconds       BLOB,                        -- histograms
+    watts_seconds           BLOB,
+    speed_seconds           BLOB,
+    speed_curve             BLOB,                        -- best means over the standard durations
+    power_curve             BLOB,
+    heartrate_curve         BLOB,
+    PRIMARY KEY (athlete_id, activity_id),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE best_effort (
+    athlete_id   INTEGER NOT NULL,
+    activity_id  INTEGER NOT NULL,
+    mode         TEXT NOT NULL CHECK (mode IN ('exact', 'strava')),
+    distance     REAL NOT NULL,                          -- m, the target
+    elapsed_time REAL NOT NULL,                          -- s
+    start_time   REAL NOT NULL,                          -- s since the start of the recording
+    covered      REAL NOT NULL,                          -- m
+    start_index  INTEGER NOT NULL,                       -- of samples
+    end_index    INTEGER NOT NULL,
+    largest_gap  REAL NOT NULL,                          -- s
+    refused      TEXT,                                   -- why it cannot be a record
+    PRIMARY KEY (athlete_id, activity_id, mode, distance),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT;
+CREATE INDEX best_effort_by_time ON best_effort (athlete_id, mode, distance, elapsed_time, activity_id);
+
+-- Whether everything is measured; every change of activities takes that back.
+CREATE TABLE metrics_state (
+    athlete_id INTEGER PRIMARY KEY REFERENCES athlete,
+    version    INTEGER NOT NULL
+) STRICT;
+
+-- What the user noted of an activity; Strava never sees it.
+CREATE TABLE mark (
+    athlete_id      INTEGER NOT NULL,
+    activity_id     INTEGER NOT NULL,
+    exclude_records INTEGER NOT NULL DEFAULT 0,          -- 0, 1
+    treadmill_scale REAL,                                -- true distance / recorded distance
+    note            TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (athlete_id, activity_id),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT;
+)sql";
+
+constexpr const char* metrics_views = R"sql(
+CREATE VIEW v_best_effort AS
+SELECT b.athlete_id, b.activity_id, a.strava_id, a.name, a.sport_type, a.start_date_local, b.mode, b.distance,
+       b.elapsed_time, b.distance / b.elapsed_time AS average_speed, b.start_index, b.end_index, b.refused,
+       coalesce(k.exclude_records, 0) AS excluded
+FROM best_effort b
+JOIN activity a USING (athlete_id, activity_id)
+LEFT JOIN mark k USING (athlete_id, activity_id)
+WHERE a.deleted_at IS NULL;
+
+CREATE VIEW v_metrics AS
+SELECT m.athlete_id, m.activity_id, m.grade_adjusted_speed, m.normalized_graded_speed, m.normalized_power, m.xpower,
+       m.efficiency_factor, m.decoupling, m.step_length
+FROM metrics m
+JOIN activity a USING (athlete_id, activity_id)
+WHERE a.deleted_at IS NULL;
+
+-- Laps as the recording has them whose samples are the best.
+CREATE VIEW v_lap AS
+SELECT l.athlete_id, l.activity_id, l.lap_index, l.start_date, l.elapsed_time, l.moving_time, l.distance,
+       l.total_elevation_gain, l.average_speed, l.max_speed, l.average_heartrate, l.max_heartrate,
+       l.average_cadence, l.average_watts, l.max_watts, l.calories, l.lap_trigger, l.intensity
+FROM lap l
+JOIN activity a USING (athlete_id, activity_id)
+LEFT JOIN metrics m USING (athlete_id, activity_id)
+WHERE a.deleted_at IS NULL
+  AND l.source_key = coalesce(m.stream_key, (SELECT min(o.source_key) FROM lap o WHERE o.athlete_id = l.athlete_id
+                                             AND o.activity_id = l.activity_id));
+
+CREATE VIEW v_gear AS
+SELECT athlete_id, gear_id, max(gear_name) AS gear_name, count(*) AS activities, sum(distance) AS distance,
+       sum(moving_time) AS moving_time, min(start_date_local) AS first_used, max(start_date_local) AS last_used
+FROM activity
+WHERE deleted_at IS NULL AND (gear_id IS NOT NULL OR gear_name IS NOT NULL)
+GROUP BY athlete_id, gear_id, CASE WHEN gear_id IS NULL THEN gear_name END;
+
+CREATE VIEW v_day AS
+SELECT athlete_id, substr(coalesce(start_date_local, start_date), 1, 10) AS date, count(*) AS activities,
+       sum(distance) AS distance, sum(moving_time) AS moving_time, sum(elapsed_time) AS elapsed_time,
+       sum(total_elevation_gain) AS total_elevation_gain
+FROM activity
+WHERE deleted_at IS NULL AND coalesce(start_date_local, start_date) IS NOT NULL
+GROUP BY athlete_id, substr(coalesce(start_date_local, start_date), 1, 10);
+)sql";
+
 // Version 2: other sources than the API's listing.
 std::string step_to_2() {
     return std::string(R"sql(
@@ -272,14 +379,14 @@ DROP TABLE source_record_1;
 
 // Version 3: what is fetched for each activity after it was listed.
 std::string step_to_3() {
-    return work_item_table;
+    return std::string(work_item_table) + metrics_tables + metrics_views;
 }
 
 } // namespace
 
 std::string schema_sql() {
     return athlete_table + activity_table() + source_record_table + source_activity_table() +
-           imported_tables + listing_state_table + work_item_table + views;
+           imported_tables + listing_state_table + work_item_table + metrics_tables + views + metrics_views;
 }
 
 std::string migration_sql(int version) {

@@ -8,6 +8,7 @@
 #include "archive/import_writer.hpp"
 #include "archive/inspection_reader.hpp"
 #include "archive/listing_writer.hpp"
+#include "archive/metrics_rows.hpp"
 #include "archive/sql_query.hpp"
 #include "archive/sqlite_file.hpp"
 #include "archive/statement.hpp"
@@ -185,6 +186,60 @@ public:
         return run([&] { return read_summary(athlete); });
     }
 
+    bool is_measured(AthleteId athlete, int version) override {
+        return run([&] { return read_is_measured(database(), athlete, version); });
+    }
+
+    std::vector<ActivityId> unmeasured(AthleteId athlete, int version) override {
+        return run([&] { return read_unmeasured(database(), athlete, version); });
+    }
+
+    std::optional<MeasurementInput> measurement_input(AthleteId athlete, ActivityId id) override {
+        auto activity = find_activity(athlete, id);
+        auto stream = find_stream(athlete, id);
+        if (!activity || !stream) {
+            return std::nullopt;
+        }
+        return MeasurementInput{*std::move(activity), *std::move(stream), mark(athlete, id)};
+    }
+
+    void store_metrics(AthleteId athlete, int version, std::span<const Measurement> measurements) override {
+        write([&] { write_metrics(database(), athlete, version, measurements); });
+    }
+
+    void note_measured(AthleteId athlete, int version) override {
+        write([&] { write_measured(database(), athlete, version); });
+    }
+
+    std::vector<RecordEffort> records(AthleteId athlete, const RecordQuery& query) override {
+        return run([&] { return read_records(database(), athlete, query); });
+    }
+
+    std::vector<double> effort_distances(AthleteId athlete, model::EffortMode mode) override {
+        return run([&] { return read_effort_distances(database(), athlete, mode); });
+    }
+
+    std::vector<model::BestEffort> best_efforts(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_best_efforts(database(), athlete, id); });
+    }
+
+    std::optional<model::Metrics> metrics(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_metrics(database(), athlete, id); });
+    }
+
+    void for_each_measured(AthleteId athlete,
+                           const std::function<void(const MeasuredActivity&)>& visit) override {
+        run([&] { read_measured(database(), athlete, visit); });
+    }
+
+    Mark mark(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_mark(database(), athlete, id); });
+    }
+
+    void store_mark(AthleteId athlete, ActivityId id, const Mark& mark) override {
+        write([&] { write_mark(database(), athlete, id, mark); });
+    }
+
     std::vector<std::string> find_store_damage() override {
         return run([&] { return read_store_damage(database()); });
     }
@@ -219,6 +274,17 @@ private:
     template <typename Work>
     std::invoke_result_t<Work> run(Work&& work) {
         return guarded(m_path, std::forward<Work>(work));
+    }
+
+    // In one transaction. What it writes can be made again, so a power cut may take it back.
+    template <typename Work>
+    void write(Work&& work) {
+        run([&] {
+            database().exec("PRAGMA synchronous=NORMAL");
+            SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+            work();
+            transaction.commit();
+        });
     }
 
     ListingState read_listing_state(AthleteId athlete);

@@ -58,6 +58,19 @@ public:
         return {};
     }
     archive::Summary summary(AthleteId) override { return {}; }
+    bool is_measured(AthleteId, int) override { return true; }
+    std::vector<ActivityId> unmeasured(AthleteId, int) override { return {}; }
+    std::optional<archive::MeasurementInput> measurement_input(AthleteId, ActivityId) override { return {}; }
+    void store_metrics(AthleteId, int, std::span<const archive::Measurement>) override {}
+    void note_measured(AthleteId, int) override {}
+    std::vector<archive::RecordEffort> records(AthleteId, const archive::RecordQuery&) override { return {}; }
+    std::vector<double> effort_distances(AthleteId, model::EffortMode) override { return {}; }
+    std::vector<model::BestEffort> best_efforts(AthleteId, ActivityId) override { return {}; }
+    std::optional<model::Metrics> metrics(AthleteId, ActivityId) override { return {}; }
+    void for_each_measured(AthleteId,
+                           const std::function<void(const archive::MeasuredActivity&)>&) override {}
+    archive::Mark mark(AthleteId, ActivityId) override { return {}; }
+    void store_mark(AthleteId, ActivityId, const archive::Mark&) override {}
     std::vector<std::string> find_store_damage() override { return {}; }
     std::int64_t count_stored(AthleteId) override { return 0; }
     void for_each_stored(AthleteId, const std::function<bool(archive::StoredBytes)>&) override {}
