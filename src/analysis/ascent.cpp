@@ -68,26 +68,62 @@ std::vector<Point> points_of(std::span<const double> altitude, std::span<const d
     return points;
 }
 
+class Hysteresis {
+public:
+    explicit Hysteresis(double threshold) : m_threshold(threshold) {}
+
+    void add(double height) {
+        if (!is_height(height)) {
+            return;
+        }
+        if (model::is_missing(m_reference)) {
+            m_reference = height;
+        } else if (height > m_reference + m_threshold) {
+            m_climb.ascent += height - m_reference;
+            m_reference = height;
+        } else if (height < m_reference - m_threshold) {
+            m_climb.descent += m_reference - height;
+            m_reference = height;
+        }
+    }
+    [[nodiscard]] const Climb& climb() const { return m_climb; }
+
+private:
+    double m_threshold;
+    double m_reference = model::missing;
+    Climb m_climb;
+};
+
+// How a climb is reckoned from samples.
+struct Method {
+    AscentMethod method = AscentMethod::none;
+    double threshold = 0;
+    std::vector<double> smooth; // in place of the altitude, where it is noisy
+
+    [[nodiscard]] std::span<const double> heights(std::span<const double> altitude) const {
+        return smooth.empty() ? altitude : std::span<const double>(smooth);
+    }
+};
+
 } // namespace
 
 Climb climb_with_hysteresis(std::span<const double> altitude, double threshold) {
-    Climb climb;
-    double reference = model::missing;
+    Hysteresis hysteresis(threshold);
     for (const double height : altitude) {
-        if (!is_height(height)) {
-            continue;
-        }
-        if (model::is_missing(reference)) {
-            reference = height;
-        } else if (height > reference + threshold) {
-            climb.ascent += height - reference;
-            reference = height;
-        } else if (height < reference - threshold) {
-            climb.descent += reference - height;
-            reference = height;
-        }
+        hysteresis.add(height);
     }
-    return climb;
+    return hysteresis.climb();
+}
+
+std::vector<Climb> climb_line(std::span<const double> altitude, double threshold) {
+    std::vector<Climb> line;
+    line.reserve(altitude.size());
+    Hysteresis hysteresis(threshold);
+    for (const double height : altitude) {
+        hysteresis.add(height);
+        line.push_back(hysteresis.climb());
+    }
+    return line;
 }
 
 std::vector<double> smoothed_altitude(std::span<const double> altitude, std::span<const double> distance) {
@@ -137,19 +173,40 @@ std::optional<double> altitude_noise(std::span<const double> time, std::span<con
     return *middle / (median_per_deviation * std::sqrt(6.0));
 }
 
-Ascent measure_ascent(std::span<const double> time, std::span<const double> distance,
-                      std::span<const double> altitude, std::string_view sport_type) {
+namespace {
+
+Method choose_method(std::span<const double> time, std::span<const double> distance,
+                     std::span<const double> altitude, std::string_view sport_type) {
     if (std::none_of(altitude.begin(), altitude.end(), is_height)) {
         return {};
     }
     if (sport_type.starts_with("Virtual")) {
-        return {AscentMethod::simulated, climb_with_hysteresis(altitude, 0)};
+        return {AscentMethod::simulated, 0, {}};
     }
     if (altitude_noise(time, altitude).value_or(0) > loudest_barometer) {
-        return {AscentMethod::smoothed,
-                climb_with_hysteresis(smoothed_altitude(altitude, distance), receiver_threshold)};
+        return {AscentMethod::smoothed, receiver_threshold, smoothed_altitude(altitude, distance)};
     }
-    return {AscentMethod::hysteresis, climb_with_hysteresis(altitude, barometer_threshold)};
+    return {AscentMethod::hysteresis, barometer_threshold, {}};
+}
+
+} // namespace
+
+Ascent measure_ascent(std::span<const double> time, std::span<const double> distance,
+                      std::span<const double> altitude, std::string_view sport_type) {
+    const auto chosen = choose_method(time, distance, altitude, sport_type);
+    if (chosen.method == AscentMethod::none) {
+        return {};
+    }
+    return {chosen.method, climb_with_hysteresis(chosen.heights(altitude), chosen.threshold)};
+}
+
+std::vector<Climb> measure_climb_line(std::span<const double> time, std::span<const double> distance,
+                                      std::span<const double> altitude, std::string_view sport_type) {
+    const auto chosen = choose_method(time, distance, altitude, sport_type);
+    if (chosen.method == AscentMethod::none) {
+        return {};
+    }
+    return climb_line(chosen.heights(altitude), chosen.threshold);
 }
 
 } // namespace harrier::analysis

@@ -20,6 +20,9 @@ struct Climb {
 // rises. With 2 m it is 0.4 to 1.7 % below what three barometric devices wrote themselves.
 [[nodiscard]] Climb climb_with_hysteresis(std::span<const double> altitude, double threshold);
 
+// The same summed up to each sample, as long as `altitude`.
+[[nodiscard]] std::vector<Climb> climb_line(std::span<const double> altitude, double threshold);
+
 // The height without the noise of a satellite receiver: the median of 5 samples, then the mean within 12.5 m
 // of way on both sides (within 4 samples where `distance` is empty). As long as `altitude`; what is missing
 // stays so.
@@ -48,5 +51,11 @@ struct Ascent {
 // order, `distance` never falling or empty; columns of equal length.
 [[nodiscard]] Ascent measure_ascent(std::span<const double> time, std::span<const double> distance,
                                     std::span<const double> altitude, std::string_view sport_type);
+
+// The same climb summed up to each sample: its last element is that of measure_ascent. Empty without heights.
+[[nodiscard]] std::vector<Climb> measure_climb_line(std::span<const double> time,
+                                                    std::span<const double> distance,
+                                                    std::span<const double> altitude,
+                                                    std::string_view sport_type);
 
 } // namespace harrier::analysis

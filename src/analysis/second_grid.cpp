@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/second_grid.hpp"
+
+#include "model/recording.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace harrier::analysis {
+
+namespace {
+
+std::size_t seconds_of(std::span<const double> time, double last_held) {
+    if (time.empty()) {
+        return 0;
+    }
+    const double span = std::ceil(time.back() - time.front() + last_held - 1e-9);
+    return static_cast<std::size_t>(std::clamp(span, 0.0, static_cast<double>(longest_grid)));
+}
+
+} // namespace
+
+std::vector<double> second_grid(std::span<const double> time, std::span<const double> values, Zeros zeros) {
+    const auto held = held_seconds(time);
+    const auto size = seconds_of(time, held.empty() ? 0 : held.back());
+    std::vector<double> sums(size, 0);
+    std::vector<double> covered(size, 0);
+    for (std::size_t i = 0; i < std::min(time.size(), values.size()); ++i) {
+        const bool has_value = std::abs(values[i]) < 1e9 && (zeros == Zeros::count || values[i] > 0);
+        const double begin = time[i] - time.front();
+        const double end = std::min(begin + held[i], static_cast<double>(size));
+        if (!has_value || !(begin < end)) {
+            continue;
+        }
+        for (auto second = static_cast<std::size_t>(begin); second < size; ++second) {
+            const auto from = static_cast<double>(second);
+            const double share = std::min(end, from + 1) - std::max(begin, from);
+            if (share <= 0) {
+                break;
+            }
+            sums[second] += values[i] * share;
+            covered[second] += share;
+        }
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+        if (zeros == Zeros::skip) {
+            sums[i] = covered[i] >= 0.5 ? sums[i] / covered[i] : model::missing;
+        }
+    }
+    return sums;
+}
+
+std::vector<double> metres_per_second(std::span<const double> time, std::span<const double> metres) {
+    std::vector<double> speeds(seconds_of(time, 0), 0);
+    std::size_t next = 1;
+    double before = metres.empty() ? 0 : metres.front();
+    for (std::size_t i = 0; i < speeds.size(); ++i) {
+        const double at = std::min(time.front() + static_cast<double>(i) + 1, time.back());
+        while (next + 1 < time.size() && time[next] < at) {
+            ++next;
+        }
+        const double share = (at - time[next - 1]) / (time[next] - time[next - 1]);
+        const double here = metres[next - 1] + share * (metres[next] - metres[next - 1]);
+        speeds[i] = here - before;
+        before = here;
+    }
+    return speeds;
+}
+
+} // namespace harrier::analysis
