@@ -19,10 +19,12 @@ const std::vector<CommandEntry>& commands() {
         {"list", "activities as a table, JSON or CSV", make_list_command},
         {"show", "one activity", make_show_command},
         {"stats", "totals by week, month, year, sport or gear", make_stats_command},
+        {"mark", "notes of your own on activities, as to keep one out of records", make_mark_command},
         {"sql", "ask the archive in SQL", make_sql_command},
         {"export", "activities as GPX, TCX or FIT files", make_export_command},
         {"backup", "a checked copy of the archive", make_backup_command},
         {"restore", "make the archive what a copy holds", make_restore_command},
+        {"config", "settings: thresholds, averages, zones", make_config_command},
         {"emulator", "a local Strava, for tests and development", make_emulator_command},
         {"completion", "a completion script for bash, zsh or fish", make_completion_command},
     };

@@ -21,6 +21,8 @@ std::unique_ptr<Command> make_runs_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_show_command();
 std::unique_ptr<Command> make_stats_command();
+std::unique_ptr<Command> make_mark_command();
+std::unique_ptr<Command> make_config_command();
 std::unique_ptr<Command> make_sql_command();
 std::unique_ptr<Command> make_export_command();
 std::unique_ptr<Command> make_backup_command();

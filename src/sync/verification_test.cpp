@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sync/importer.hpp"
 #include "sync/verification.hpp"
+#include "tests/support/archive_dump.hpp"
 #include "tests/support/archive_fixture.hpp"
 #include "tests/support/made_up_export.hpp"
-
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
 #include <fstream>
