@@ -9,6 +9,7 @@ const std::vector<CommandEntry>& commands() {
         {"login", "get a token from Strava, with the right scopes", make_login_command},
         {"logout", "forget the token and revoke it at Strava", make_logout_command},
         {"status", "who is logged in, what is allowed, what is stored", make_status_command},
+        {"doctor", "look at everything that goes wrong, with the cure", make_doctor_command},
         {"explain", "say what an answer of Strava's means and what to do", make_explain_command},
         {"token", "print a valid access token for curl", make_token_command},
         {"api", "call any endpoint with the token and print the answer", make_api_command},

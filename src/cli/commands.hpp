@@ -11,6 +11,7 @@ std::unique_ptr<Command> make_demo_command();
 std::unique_ptr<Command> make_login_command();
 std::unique_ptr<Command> make_logout_command();
 std::unique_ptr<Command> make_status_command();
+std::unique_ptr<Command> make_doctor_command();
 std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_token_command();
 std::unique_ptr<Command> make_api_command();
