@@ -14,7 +14,6 @@
 // two distances pace_envelope holds it.
 
 #include "analysis/course.hpp"
-#include "model/metrics.hpp"
 
 #include <array>
 #include <cstddef>
@@ -25,7 +24,7 @@
 
 namespace harrier::analysis {
 
-using model::EffortMode;
+enum class EffortMode { exact, strava };
 
 struct EffortDistance {
     std::string_view name; // as Strava spells it

@@ -8,6 +8,7 @@
 #include "archive/import_item.hpp"
 #include "archive/inspection.hpp"
 #include "archive/metrics_store.hpp"
+#include "archive/work_item.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "model/activity.hpp"
@@ -131,6 +132,21 @@ public:
                                   std::span<const Media> media) = 0;
     // The files that have given recordings.
     [[nodiscard]] virtual std::vector<KnownFile> known_files(AthleteId athlete) = 0;
+
+    // What is to be fetched of that kind at `now`, the newest activity first.
+    [[nodiscard]] virtual std::vector<WorkItem> due_work(AthleteId athlete, Step step, Instant now) = 0;
+    [[nodiscard]] virtual WorkCounts work_counts(AthleteId athlete, Step step, Instant now) = 0;
+    // What failed or was set aside, the newest activity first.
+    [[nodiscard]] virtual std::vector<WorkProblem> work_problems(AthleteId athlete) = 0;
+    // The API's samples of an activity, which replace those it gave before; the item is then done.
+    virtual void store_streams(AthleteId athlete, const WorkItem& item, const FetchedStreams& streams,
+                               Instant fetched_at) = 0;
+    virtual void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) = 0;
+    // What was set aside, or waits after a failure, is due again.
+    virtual void retry_work(AthleteId athlete, Instant at) = 0;
+    // Everything that `work` stores in this archive happens wholly or not at all. Not for store_listing and
+    // store_import, which are transactions of their own.
+    virtual void together(const std::function<void()>& work) = 0;
 
     // What each source said about the activity, in no particular order.
     [[nodiscard]] virtual std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) = 0;

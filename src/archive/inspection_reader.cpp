@@ -138,7 +138,9 @@ Gaps read_gaps(SQLite::Database& database, AthleteId athlete) {
                        "SELECT count(*) FROM activity a WHERE athlete_id = ? AND deleted_at IS NULL AND "
                        "coalesce(manual, 0) = 0 "
                        "AND NOT EXISTS (SELECT 1 FROM stream s WHERE s.athlete_id = a.athlete_id AND "
-                       "s.activity_id = a.activity_id)",
+                       "s.activity_id = a.activity_id) AND NOT EXISTS (SELECT 1 FROM work_item w WHERE "
+                       "w.athlete_id = a.athlete_id AND w.activity_id = a.activity_id AND w.step = 'streams' "
+                       "AND w.state = 'absent')",
                        athlete),
         .without_start = count_rows(database,
                                     "SELECT count(*) FROM activity WHERE athlete_id = ? AND deleted_at IS "

@@ -3,10 +3,13 @@
 
 #include "archive/same_record.hpp"
 #include "archive/statement.hpp"
+#include "archive/work_rows.hpp"
 #include "base/error.hpp"
 
 #include <SQLiteCpp/Column.h>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace harrier::archive {
 
@@ -17,10 +20,11 @@ constexpr auto listing = model::Source::api_summary;
 } // namespace
 
 ListingWriter::ListingWriter(SQLite::Database& database)
-    : m_activities(database), m_find(database, "SELECT a.activity_id, a.sources, r.raw FROM activity a "
-                                               "LEFT JOIN source_record r ON r.athlete_id = a.athlete_id AND "
-                                               "r.activity_id = a.activity_id AND r.source = 'api_summary' "
-                                               "WHERE a.athlete_id = ? AND a.strava_id = ?"),
+    : m_database(database), m_activities(database),
+      m_find(database, "SELECT a.activity_id, a.sources, r.raw FROM activity a "
+                       "LEFT JOIN source_record r ON r.athlete_id = a.athlete_id AND "
+                       "r.activity_id = a.activity_id AND r.source = 'api_summary' "
+                       "WHERE a.athlete_id = ? AND a.strava_id = ?"),
       m_state(database,
               "INSERT OR REPLACE INTO listing_state (athlete_id, resume_before, resume_after, "
               "resume_scopes, complete_at, complete_scopes, listed_at) VALUES (?, ?, ?, ?, ?, ?, ?)") {}
@@ -47,6 +51,9 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
     const RecordToStore to_store{
         .source = listing, .key = key, .as_of = fetched_at, .said = record.activity, .raw = frame};
     if (stored) {
+        if (is_another_outing(stored->activity_id, record.activity)) {
+            write_due_again(m_database, m_athlete, stored->activity_id, fetched_at);
+        }
         m_activities.put(stored->activity_id, to_store);
         return {.updated = 1};
     }
@@ -59,6 +66,17 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
     m_activities.put(files.front(), to_store);
     m_activities.merge_into(files.front(), {files.begin() + 1, files.end()});
     return {.updated = 1};
+}
+
+// Cropped, merged, or moved in time: then its samples are others, too.
+bool ListingWriter::is_another_outing(std::int64_t activity_id, const model::Activity& now) {
+    const auto said = m_activities.statements(activity_id);
+    return std::any_of(said.begin(), said.end(), [&](const model::Statement& statement) {
+        const auto& before = statement.said;
+        return statement.source == listing &&
+               (before.distance != now.distance || before.elapsed_time != now.elapsed_time ||
+                before.start_date != now.start_date);
+    });
 }
 
 std::optional<ListingWriter::Stored> ListingWriter::find(StravaId id) {

@@ -34,7 +34,9 @@ private:
     };
 
     [[nodiscard]] std::optional<Stored> find(StravaId id);
+    [[nodiscard]] bool is_another_outing(std::int64_t activity_id, const model::Activity& now);
 
+    SQLite::Database& m_database;
     AthleteId m_athlete{};
     ActivityWriter m_activities;
     SQLite::Statement m_find;

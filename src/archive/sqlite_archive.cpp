@@ -15,6 +15,7 @@
 #include "archive/statement_reader.hpp"
 #include "archive/stream_table.hpp"
 #include "archive/totals.hpp"
+#include "archive/work_rows.hpp"
 #include "base/kill_point.hpp"
 
 #include <SQLiteCpp/Column.h>
@@ -57,11 +58,7 @@ public:
         : m_path(std::move(path)), m_file(open_sqlite_file(m_path, access)) {}
 
     void store_athlete(const model::Athlete& athlete, std::string_view raw) override {
-        run([&] {
-            SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
-            archive::store_athlete(database(), athlete, raw);
-            transaction.commit();
-        });
+        write([&] { archive::store_athlete(database(), athlete, raw); });
     }
 
     std::vector<model::Athlete> athletes() override {
@@ -153,6 +150,36 @@ public:
     std::vector<KnownFile> known_files(AthleteId athlete) override {
         return run([&] { return read_known_files(database(), athlete); });
     }
+
+    std::vector<WorkItem> due_work(AthleteId athlete, Step step, Instant now) override {
+        return run([&] { return read_due_work(database(), athlete, step, now); });
+    }
+
+    WorkCounts work_counts(AthleteId athlete, Step step, Instant now) override {
+        return run([&] { return read_work_counts(database(), athlete, step, now); });
+    }
+
+    std::vector<WorkProblem> work_problems(AthleteId athlete) override {
+        return run([&] { return read_work_problems(database(), athlete); });
+    }
+
+    void store_streams(AthleteId athlete, const WorkItem& item, const FetchedStreams& streams,
+                       Instant fetched_at) override {
+        write([&] {
+            write_streams(database(), athlete, item, streams);
+            write_outcome(database(), athlete, item, {.state = WorkState::done, .at = fetched_at});
+        });
+    }
+
+    void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) override {
+        write([&] { write_outcome(database(), athlete, item, outcome); });
+    }
+
+    void retry_work(AthleteId athlete, Instant at) override {
+        write([&] { write_retry(database(), athlete, at); });
+    }
+
+    void together(const std::function<void()>& work) override { write(work); }
 
     std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) override {
         return run([&] { return StatementReader(database()).read(athlete, id.value); });
@@ -276,14 +303,28 @@ private:
         return guarded(m_path, std::forward<Work>(work));
     }
 
-    // In one transaction. What it writes can be made again, so a power cut may take it back.
+    // One transaction around `work`, or part of the one that `together` has begun. A power cut may take back
+    // the last ones, wholly: what they hold can be asked for again.
     template <typename Work>
     void write(Work&& work) {
         run([&] {
+            if (m_is_together) {
+                std::forward<Work>(work)();
+                return;
+            }
             database().exec("PRAGMA synchronous=NORMAL");
             SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
-            work();
+            m_is_together = true;
+            try {
+                std::forward<Work>(work)();
+            } catch (...) {
+                m_is_together = false;
+                throw;
+            }
+            m_is_together = false;
+            HARRIER_KILL_POINT("archive: before an item is committed");
             transaction.commit();
+            HARRIER_KILL_POINT("archive: after an item was committed");
         });
     }
 
@@ -298,6 +339,7 @@ private:
 
     std::filesystem::path m_path;
     SqliteFile m_file;
+    bool m_is_together = false;
     std::optional<ListingWriter> m_listing_writer; // made by the first page
     std::optional<ImportWriter> m_import_writer;   // made by the first import
 };

@@ -211,7 +211,7 @@ void Story::tell() {
                               m_strava.url()));
     tell_the_mistake();
     log_in();
-    begin_chapter("All of the activities, in one archive");
+    begin_chapter("All of the activities with their samples, in one archive");
     type({"sync"});
     begin_chapter("Look at them");
     type({"runs", "--limit", "10"});
@@ -239,6 +239,11 @@ int DemoCommand::run(Invocation& invocation) {
     emulator::EmulatorOptions options;
     options.port = 0;
     options.auto_approve = true;
+    // With Strava's own limits the story would take some hours.
+    options.limits = {.overall_quarter_hour = 20'000,
+                      .overall_day = 20'000,
+                      .read_quarter_hour = 10'000,
+                      .read_day = 10'000};
     const emulator::Emulator strava(options, std::move(athlete), invocation.clock);
     Story(invocation, strava, folder, watch_files).tell();
     return exit_done;

@@ -10,6 +10,7 @@
 #include "cli/options.hpp"
 #include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
+#include "cli/todo.hpp"
 #include "report/format.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +28,7 @@ using report::format_number;
 struct ArchiveStatus {
     archive::Summary summary;
     archive::ListingState listing;
+    Todo todo;
 };
 
 struct Status {
@@ -37,7 +39,7 @@ struct Status {
     std::optional<Error> archive_problem; // why it cannot be read
 };
 
-ArchiveStatus read_archive(const Settings& settings, const std::optional<strava::Login>& login) {
+ArchiveStatus read_archive(const Settings& settings, const std::optional<strava::Login>& login, Instant now) {
     const auto store = open_archive(settings, archive::Access::read);
     const auto athletes = store->athletes();
     if (athletes.empty()) {
@@ -47,7 +49,7 @@ ArchiveStatus read_archive(const Settings& settings, const std::optional<strava:
         return login && one.athlete_id == login->athlete.athlete_id;
     });
     const auto id = (own == athletes.end() ? athletes.front() : *own).athlete_id;
-    return {store->summary(id), store->listing_state(id)};
+    return {store->summary(id), store->listing_state(id), read_todo(*store, id, {}, now)};
 }
 
 Status read_status(const Invocation& invocation) {
@@ -59,7 +61,7 @@ Status read_status(const Invocation& invocation) {
                   .archive_problem = std::nullopt};
     status.rate = recall_rate(settings, status.now);
     try {
-        status.archive = read_archive(settings, status.login);
+        status.archive = read_archive(settings, status.login, status.now);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::no_archive) {
             status.archive_problem = error;
@@ -142,9 +144,47 @@ ordered_json archive_json(const std::optional<ArchiveStatus>& archive) {
     return object;
 }
 
+sync::Allowance allowance_of(const Status& status) {
+    return sync::allowance(status.rate ? status.rate->usage : net::RateUsage{});
+}
+
+// Requests for single activities. How many there will be is not known before all are listed.
+ordered_json todo_json(const Status& status) {
+    const bool is_listed = status.archive && status.archive->todo.listing;
+    const auto todo = status.archive ? status.archive->todo : Todo{};
+    const auto done = sync::completion(todo.items(), allowance_of(status), status.now);
+    ordered_json object;
+    object["requests"] = is_listed ? ordered_json(todo.items()) : ordered_json();
+    // Null, too, for what the next sync does at once.
+    object["done_at"] = is_listed && done > status.now ? ordered_json(format_instant(done)) : ordered_json();
+    object["streams"] = todo.streams;
+    object["waiting"] = todo.waiting;
+    object["set_aside"] = todo.set_aside;
+    return object;
+}
+
+std::string todo_text(const Status& status) {
+    const auto& todo = status.archive->todo;
+    std::string text;
+    if (todo.streams > 0) {
+        const auto done = sync::completion(todo.streams, allowance_of(status), status.now);
+        text += fmt::format("\n{:<10}the samples of {} are still to be fetched; done {}", "",
+                            format_number(static_cast<double>(todo.streams)),
+                            done == status.now ? "by the next harrier sync" : moment_text(done, status.now));
+    }
+    if (todo.waiting > 0) {
+        text += fmt::format("\n{:<10}{} failed and will be tried again", "",
+                            format_number(static_cast<double>(todo.waiting)));
+    }
+    if (todo.set_aside > 0) {
+        text += fmt::format("\n{:<10}{} failed too often; to try again:  harrier sync --full", "",
+                            format_number(static_cast<double>(todo.set_aside)));
+    }
+    return text;
+}
+
 std::string to_json(const Status& status) {
     const auto& login = status.login;
-    const bool is_listed = status.archive && status.archive->listing.complete_at;
     ordered_json object;
     object["athlete"] = login ? athlete_json(login->athlete) : ordered_json();
     object["scopes"] = login ? login->granted.names() : std::vector<std::string>();
@@ -153,8 +193,7 @@ std::string to_json(const Status& status) {
         login ? ordered_json(format_instant(login->token.expires_at)) : ordered_json();
     object["rate"] = rate_json(status);
     object["archive"] = archive_json(status.archive);
-    // How many activities are still to be listed is not known before they are.
-    object["todo"] = {{"requests", is_listed ? ordered_json(0) : ordered_json()}, {"done_at", nullptr}};
+    object["todo"] = todo_json(status);
     object["next"] = next_step(status);
     return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -223,7 +262,7 @@ std::string archive_text(const Status& status) {
     } else if (!listing.complete_at) {
         text += fmt::format("\n{:<10}older ones are still to be listed", "");
     }
-    return text;
+    return listing == archive::ListingState{} ? text : text + todo_text(status);
 }
 
 std::string to_text(const Status& status, const Settings& settings) {

@@ -5,12 +5,12 @@
 #include "cli/options.hpp"
 #include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
-#include "report/format.hpp"
+#include "cli/sync_report.hpp"
+#include "cli/todo.hpp"
 #include "strava/json.hpp"
 #include "sync/engine.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -18,37 +18,13 @@ namespace harrier::cli {
 
 namespace {
 
-using report::format_number;
-
-std::string count_of(std::int64_t number, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", format_number(static_cast<double>(number)), number == 1 ? one : many);
-}
+// Where nothing can be redrawn, a line from time to time is enough.
+constexpr std::chrono::seconds time_between_lines{10};
 
 // The moment when a local day begins on this machine.
 Instant begin_of(std::chrono::local_days day) {
     const Instant as_utc{day.time_since_epoch()};
     return as_utc - (to_machine_wall_time(as_utc).time_since_epoch() - as_utc.time_since_epoch());
-}
-
-// ", limit 12/100, day 240/1,000": requests used of this quarter hour's and of today's; short, so that the
-// whole line fits 80 columns.
-std::string budget_text(const net::RateUsage& rate) {
-    const auto& pair = rate.read ? rate.read : rate.overall;
-    if (!pair) {
-        return {};
-    }
-    const auto window = [](const net::RateWindow& one) {
-        return fmt::format("{}/{}", format_number(static_cast<double>(one.usage)),
-                           format_number(static_cast<double>(one.limit)));
-    };
-    return fmt::format(", limit {}, day {}", window(pair->quarter_hour), window(pair->day));
-}
-
-std::string progress_text(const sync::SyncProgress& progress) {
-    const auto back_to =
-        progress.reached ? fmt::format(", back to {}", format_instant(*progress.reached).substr(0, 10)) : "";
-    return fmt::format("{}, {}{}{}", count_of(progress.activities, "activity", "activities"),
-                       count_of(progress.requests, "page", "pages"), back_to, budget_text(progress.rate));
 }
 
 class SyncCommand final : public Command {
@@ -58,13 +34,16 @@ public:
 
 private:
     [[nodiscard]] sync::SyncOptions options(Clock& clock, int spent) const;
-    [[nodiscard]] sync::SyncResult list(Invocation& invocation, Session& session, archive::Archive& archive,
-                                        const strava::Login& login);
+    [[nodiscard]] sync::SyncResult fetch(Invocation& invocation, Session& session, archive::Archive& archive,
+                                         const strava::Login& login);
+    void print_plan(const Invocation& invocation, AthleteId athlete) const;
     void print_result(const Invocation& invocation, const sync::SyncResult& result,
                       std::chrono::milliseconds duration) const;
 
     bool m_full = false;
+    bool m_streams = false;
     bool m_no_streams = false;
+    bool m_dry_run = false;
     bool m_json = false;
     std::string m_since;
     std::optional<std::int64_t> m_max_requests;
@@ -72,17 +51,28 @@ private:
 
 void SyncCommand::declare(CLI::App& app) {
     add_text(app, "--since", m_since, "DATE", "only what started on that day or later: 2026-11-01, 2026, 6m");
-    add_flag(app, "--full", m_full, "list everything again, to see old edits and back-dated uploads");
+    add_flag(app, "--full", m_full,
+             "list everything again, to see old edits and back-dated uploads, and try again what failed");
     add_count(app, "--max-requests", m_max_requests, "stop after so many requests; the next run goes on");
+    add_flag(app, "--streams", m_streams,
+             "second-by-second data of each activity, too (as it is by default)");
     add_flag(app, "--no-streams", m_no_streams, "only the list of activities, no second-by-second data");
-    add_flag(app, "--json", m_json, "print what was done as an object");
+    add_flag(app, "--dry-run", m_dry_run,
+             "print the plan, ask Strava nothing: requests, days, when it is done");
+    add_flag(app, "--json", m_json, "print what was done, or the plan, as an object");
     set_examples(app, "  harrier sync\n"
                       "  harrier sync --since 1y\n"
-                      "  harrier sync --full --max-requests 50");
+                      "  harrier sync --dry-run\n"
+                      "  harrier sync --full --max-requests 50\n"
+                      "Exit code 3 when single activities could not be fetched; they are listed.");
 }
 
 sync::SyncOptions SyncCommand::options(Clock& clock, int spent) const {
-    sync::SyncOptions options{.full = m_full, .since = std::nullopt, .max_requests = std::nullopt};
+    if (m_streams && m_no_streams) {
+        throw Error(ErrorKind::usage, "--streams and --no-streams exclude each other",
+                    "Without either, streams are fetched");
+    }
+    sync::SyncOptions options{.full = m_full, .streams = !m_no_streams};
     if (!m_since.empty()) {
         const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
         const auto day = parse_day(m_since, std::chrono::floor<std::chrono::days>(to_machine_wall_time(now)));
@@ -122,30 +112,30 @@ int store_athlete(Session& session, archive::Archive& archive, const strava::Log
     return 1;
 }
 
-// The same error, and what the run has stored before it.
-Error with_stored(const Error& error, const sync::SyncProgress& progress) {
-    if (progress.activities == 0 || error.kind() == ErrorKind::internal) {
-        return error;
-    }
-    return {error.kind(),
-            fmt::format("{}\n{} of this run {} stored; the next one goes on from there", error.message(),
-                        count_of(progress.activities, "activity", "activities"),
-                        progress.activities == 1 ? "is" : "are"),
-            error.hint().empty() ? "Go on with:  harrier sync" : error.hint()};
-}
-
-sync::SyncResult SyncCommand::list(Invocation& invocation, Session& session, archive::Archive& archive,
-                                   const strava::Login& login) {
+sync::SyncResult SyncCommand::fetch(Invocation& invocation, Session& session, archive::Archive& archive,
+                                    const strava::Login& login) {
     const int spent = store_athlete(session, archive, login, invocation.stop);
     sync::StravaRemote remote(session.client, session.tokens);
     ProgressLine line(invocation.console);
     sync::SyncProgress reached;
+    auto phase_begin = invocation.clock.steady();
+    auto said_at = phase_begin;
     const auto show = [&](const sync::SyncProgress& progress) {
+        const auto steady = invocation.clock.steady();
+        if (progress.phase != reached.phase) {
+            phase_begin = said_at = steady;
+        }
         reached = progress;
+        const auto now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now());
+        const auto text = sync_progress_text(progress, steady - phase_begin, now);
+        const auto& fetched = progress.fetched;
+        const bool is_last = fetched.stored + fetched.absent + fetched.failed == progress.total;
         if (invocation.console.err.is_terminal) {
-            line.update(progress_text(progress));
-        } else {
-            invocation.console.say(progress_text(progress));
+            line.update(text);
+        } else if (progress.phase == sync::Phase::listing || is_last ||
+                   steady - said_at >= time_between_lines) {
+            invocation.console.say(text);
+            said_at = steady;
         }
     };
     const auto remember = [&] { // once a run, since it waits for the disk
@@ -171,34 +161,47 @@ sync::SyncResult SyncCommand::list(Invocation& invocation, Session& session, arc
 
 void SyncCommand::print_result(const Invocation& invocation, const sync::SyncResult& result,
                                std::chrono::milliseconds duration) const {
-    const auto& counts = result.counts;
     if (m_json) {
-        const nlohmann::ordered_json object{{"new", counts.added},
-                                            {"updated", counts.updated},
-                                            {"unchanged", counts.unchanged},
-                                            {"failed", 0},
-                                            {"requests", result.requests}};
-        invocation.console.print(object.dump() + "\n");
-        return;
+        invocation.console.print(sync_json(result));
+    } else {
+        invocation.console.print(sync_summary_text(result, duration));
+        invocation.console.print(result.complete ? "To see your newest runs:  harrier runs\n"
+                                                 : "Stopped at --max-requests. To go on:  harrier sync\n");
     }
-    const auto number = [](std::int64_t value) { return format_number(static_cast<double>(value)); };
-    invocation.console.print(fmt::format(
-        "{} new, {} updated, {} unchanged; {}, {:.1f} s.\n", number(counts.added), number(counts.updated),
-        number(counts.unchanged), count_of(result.requests, "request", "requests"),
-        static_cast<double>(duration.count()) / 1000.0));
-    invocation.console.print(result.complete ? "To see your newest runs:  harrier runs\n"
-                                             : "Stopped at --max-requests. To go on:  harrier sync\n");
+    say_sync_failures(invocation.console, result);
+}
+
+// From what the archive and the last answers know.
+void SyncCommand::print_plan(const Invocation& invocation, AthleteId athlete) const {
+    const auto now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now());
+    const TodoWishes wishes{.full = m_full, .streams = !m_no_streams};
+    Todo todo;
+    try {
+        const auto archive = open_archive(invocation.settings, archive::Access::read);
+        todo = read_todo(*archive, athlete, wishes, now);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::no_archive) {
+            throw;
+        }
+    }
+    const auto rate = recall_rate(invocation.settings, now);
+    const auto allowance = sync::allowance(rate ? rate->usage : net::RateUsage{});
+    invocation.console.print(m_json ? plan_json(todo, allowance, now) : plan_text(todo, allowance, now));
 }
 
 int SyncCommand::run(Invocation& invocation) {
     (void)options(invocation.clock, 0); // a wrong --since shows before anything is asked or created
     Session session(invocation.settings, invocation.clock);
     const auto login = require_login(session.vault);
+    if (m_dry_run) {
+        print_plan(invocation, login.athlete.athlete_id);
+        return exit_done;
+    }
     const auto begin = invocation.clock.steady();
     const auto archive = open_archive(invocation.settings, archive::Access::write);
-    const auto result = list(invocation, session, *archive, login);
+    const auto result = fetch(invocation, session, *archive, login);
     print_result(invocation, result, invocation.clock.steady() - begin);
-    return exit_done;
+    return result.failures.empty() ? exit_done : exit_some_failed;
 }
 
 } // namespace

@@ -83,9 +83,28 @@ protected:
                             {"X-RateLimit-Usage", fmt::format("{0},{0}", asked.size())},
                             {"X-ReadRateLimit-Limit", fmt::format("{},1000", read_limit)},
                             {"X-ReadRateLimit-Usage", fmt::format("{0},{0}", asked.size())}};
+        if (request.path.ends_with("/streams")) {
+            return streams(request);
+        }
         response.body = request.path == "/athlete"
                             ? R"({"id":134815,"firstname":"Ada","measurement_preference":"feet"})"
                             : listing(net::decode_form(request.query));
+        return response;
+    }
+    // As at Strava without rate headers.
+    [[nodiscard]] net::ServerResponse streams(const net::ServerRequest& request) const {
+        net::ServerResponse response;
+        response.headers = {{"Content-Type", "application/json"}};
+        if (request.path == without_streams) {
+            response.status = 404;
+            response.body =
+                R"({"message":"Resource Not Found","errors":[{"resource":"Activity","field":"","code":"not found"}]})";
+        } else if (request.path == with_damage) {
+            response.body = R"({"time":{"data":[0,1,2]},"heartrate":{"data":[120,121]}})";
+        } else {
+            response.body = R"({"time":{"data":[0,1,2]},"distance":{"data":[0.0,2.5,5.0]},)"
+                            R"("latlng":{"data":[[47.1,8.1],[47.1001,8.1],[47.1002,8.1]]}})";
+        }
         return response;
     }
     std::vector<std::string> requests() {
@@ -106,6 +125,8 @@ protected:
     std::mutex mutex;
     std::vector<std::string> asked;
     std::function<void(std::size_t request)> on_request;
+    std::string without_streams; // the path of such an activity
+    std::string with_damage;
     int activities = 450;
     int read_limit = 100;
     net::Server server{{}};
@@ -113,7 +134,7 @@ protected:
 
 TEST_F(SyncFlow, SaysWhatItDidAndWhatComesNext) {
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync"}), exit_done);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_done);
     EXPECT_EQ(console.out(), "450 new, 0 updated, 0 unchanged; 5 requests, 0.0 s.\n"
                              "To see your newest runs:  harrier runs\n");
     EXPECT_THAT(console.err(),
@@ -125,10 +146,10 @@ TEST_F(SyncFlow, SaysWhatItDidAndWhatComesNext) {
 
 TEST_F(SyncFlow, ChangesNothingTheSecondTimeAndAsksOnce) {
     CapturedConsole first;
-    run(first, {"sync"});
+    run(first, {"sync", "--no-streams"});
     (void)requests();
     CapturedConsole second;
-    EXPECT_EQ(run(second, {"sync"}), exit_done);
+    EXPECT_EQ(run(second, {"sync", "--no-streams"}), exit_done);
     EXPECT_THAT(second.out(), StartsWith("0 new, 0 updated, 200 unchanged; 1 request, "));
     EXPECT_THAT(requests(), SizeIs(1));
 }
@@ -136,14 +157,16 @@ TEST_F(SyncFlow, ChangesNothingTheSecondTimeAndAsksOnce) {
 TEST_F(SyncFlow, PrintsOneObjectAsJson) {
     CapturedConsole console;
     EXPECT_EQ(run(console, {"sync", "--json", "--no-streams"}), exit_done);
-    EXPECT_EQ(console.out(), R"({"new":450,"updated":0,"unchanged":0,"failed":0,"requests":5})"
-                             "\n");
+    EXPECT_EQ(
+        console.out(),
+        R"({"new":450,"updated":0,"unchanged":0,"failed":0,"requests":5,"streams":0,"details":0,"complete":true})"
+        "\n");
 }
 
 TEST_F(SyncFlow, DrawsItsProgressInPlaceOnATerminal) {
     CapturedConsole console;
     console.be_terminal();
-    run(console, {"sync"});
+    run(console, {"sync", "--no-streams"});
     EXPECT_THAT(console.err(), AllOf(StartsWith("\r\x1b[K200 activities"), EndsWith("\r\x1b[K")));
     EXPECT_THAT(console.err(), Not(HasSubstr("\n")));
 }
@@ -151,9 +174,9 @@ TEST_F(SyncFlow, DrawsItsProgressInPlaceOnATerminal) {
 TEST_F(SyncFlow, ReadsUnitsAndWeightOnce) {
     log_in({"read", "activity:read_all", "profile:read_all"});
     CapturedConsole console;
-    run(console, {"sync"});
+    run(console, {"sync", "--no-streams"});
     EXPECT_THAT(requests(), SizeIs(6));
-    run(console, {"sync"});
+    run(console, {"sync", "--no-streams"});
     EXPECT_THAT(requests(), SizeIs(1));
     const auto archive = open_archive(settings(), archive::Access::read);
     EXPECT_EQ(archive->athletes().at(0).measurement_preference, "feet");
@@ -162,12 +185,12 @@ TEST_F(SyncFlow, ReadsUnitsAndWeightOnce) {
 TEST_F(SyncFlow, StopsAtTheRateLimitAndSaysWhatIsStored) {
     read_limit = 2;
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync"}), exit_try_later);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_try_later);
     EXPECT_THAT(requests(), SizeIs(2));
     EXPECT_THAT(console.err(), AllOf(HasSubstr("00:15"), HasSubstr("399 activities of this run are stored"),
                                      EndsWith("harrier sync\n")));
     read_limit = 100;
-    EXPECT_EQ(run(console, {"sync"}), exit_done);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_done);
     EXPECT_EQ(stored(), 450);
 }
 
@@ -179,16 +202,16 @@ TEST_F(SyncFlow, IsInterruptedAtAnyTimeAndGoesOn) {
         }
     };
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync"}, stop.get_token()), exit_interrupted);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}, stop.get_token()), exit_interrupted);
     EXPECT_THAT(console.err(), AllOf(HasSubstr("stored"), EndsWith("Go on with:  harrier sync\n")));
     on_request = nullptr;
-    EXPECT_EQ(run(console, {"sync"}), exit_done);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_done);
     EXPECT_EQ(stored(), 450);
 }
 
 TEST_F(SyncFlow, StopsAfterSoManyRequests) {
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync", "--max-requests", "2"}), exit_done);
+    EXPECT_EQ(run(console, {"sync", "--no-streams", "--max-requests", "2"}), exit_done);
     EXPECT_THAT(requests(), SizeIs(2));
     EXPECT_THAT(console.out(), HasSubstr("Stopped at --max-requests. To go on:  harrier sync\n"));
     EXPECT_EQ(stored(), 399);
@@ -196,16 +219,16 @@ TEST_F(SyncFlow, StopsAfterSoManyRequests) {
 
 TEST_F(SyncFlow, StoresWhatStartedSinceADay) {
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync", "--since", "2025-03-01"}), exit_done);
+    EXPECT_EQ(run(console, {"sync", "--no-streams", "--since", "2025-03-01"}), exit_done);
     EXPECT_EQ(stored(), 26); // 2025-03-01 … 2025-03-26
-    EXPECT_EQ(run(console, {"sync"}), exit_done);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_done);
     EXPECT_EQ(stored(), 450);
 }
 
 TEST_F(SyncFlow, AsksAndCreatesNothingForAWrongCommandLine) {
     for (const auto& arguments : std::vector<std::vector<std::string>>{{"sync", "--since", "someday"},
                                                                        {"sync", "--max-requests", "-1"},
-                                                                       {"sync", "--streams"},
+                                                                       {"sync", "--streams", "--no-streams"},
                                                                        {"sync", "--details"},
                                                                        {"sync", "--watch"}}) {
         CapturedConsole console;
@@ -219,7 +242,7 @@ TEST_F(SyncFlow, AsksAndCreatesNothingForAWrongCommandLine) {
 TEST_F(SyncFlow, NamesTheMissingScopeWithoutARequest) {
     log_in({"read"});
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync"}), exit_login_needed);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_login_needed);
     EXPECT_THAT(console.err(), AllOf(HasSubstr("activity:read"), HasSubstr("harrier login")));
     EXPECT_THAT(requests(), SizeIs(0));
 }
@@ -227,8 +250,98 @@ TEST_F(SyncFlow, NamesTheMissingScopeWithoutARequest) {
 TEST_F(SyncFlow, LeavesAnArchiveAloneThatAnotherProcessWrites) {
     const auto other = open_archive(settings(), archive::Access::write);
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync"}), exit_locked);
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_locked);
     EXPECT_THAT(requests(), SizeIs(0));
+}
+
+TEST_F(SyncFlow, FetchesTheSamplesOfEachActivityOnce) {
+    activities = 5;
+    without_streams = "/activities/3/streams";
+    CapturedConsole console;
+    EXPECT_EQ(run(console, {"sync"}), exit_done);
+    EXPECT_THAT(console.out(),
+                StartsWith("5 new, 0 updated, 0 unchanged; 4 with samples, 1 activity has none; "
+                           "8 requests, "));
+    EXPECT_THAT(console.err(), HasSubstr("5 of 5 streams, limit 8/100, day 8/1,000\n"));
+    EXPECT_THAT(requests().back(), StartsWith("/activities/1/streams?keys=time%2Cdistance"));
+    CapturedConsole second;
+    EXPECT_EQ(run(second, {"sync"}), exit_done);
+    EXPECT_THAT(requests(), SizeIs(2)) << "the list alone";
+}
+
+TEST_F(SyncFlow, AnActivityThatFailsIsNamedAndStopsNoOther) {
+    activities = 3;
+    with_damage = "/activities/2/streams";
+    CapturedConsole console;
+    EXPECT_EQ(run(console, {"sync"}), exit_some_failed);
+    EXPECT_THAT(console.out(), HasSubstr("2 with samples; 1 failed; "));
+    EXPECT_THAT(console.err(),
+                EndsWith("activity 2: cannot read the streams of the activity: time has 3 samples, heartrate "
+                         "has 2\nTo try them again:  harrier sync\n"));
+    CapturedConsole as_json;
+    EXPECT_EQ(run(as_json, {"sync", "--json"}), exit_some_failed);
+    EXPECT_THAT(as_json.out(), HasSubstr(R"("failed":1,)"));
+    for (int attempt = 3; attempt <= 5; ++attempt) {
+        clock.advance(std::chrono::hours{100});
+        CapturedConsole again;
+        EXPECT_EQ(run(again, {"sync"}), exit_some_failed) << attempt;
+        EXPECT_THAT(again.err(), EndsWith(attempt < 5 ? "harrier sync\n" : "harrier sync --full\n"));
+    }
+    CapturedConsole status;
+    run(status, {"status"});
+    EXPECT_THAT(status.out(), HasSubstr("1 failed too often; to try again:  harrier sync --full\n"));
+    with_damage.clear();
+    CapturedConsole mended;
+    EXPECT_EQ(run(mended, {"sync", "--full"}), exit_done);
+    EXPECT_THAT(mended.out(), HasSubstr("; 1 with samples; "));
+}
+
+TEST_F(SyncFlow, ThePlanAsksNothing) {
+    activities = 300;
+    CapturedConsole before;
+    EXPECT_EQ(run(before, {"sync", "--dry-run"}), exit_done);
+    EXPECT_EQ(before.out(), "Requests to make:\n"
+                            "  list             ?  one for 200 activities; then one for each\n"
+                            "  streams          0\n"
+                            "At 90 a quarter of an hour and 900 a day, what is known is done at once.\n");
+    EXPECT_THAT(requests(), SizeIs(0));
+    EXPECT_FALSE(std::filesystem::exists(settings().archive_path));
+
+    CapturedConsole listing;
+    run(listing, {"sync", "--no-streams"});
+    (void)requests();
+    CapturedConsole plan;
+    EXPECT_EQ(run(plan, {"sync", "--dry-run"}), exit_done);
+    EXPECT_EQ(plan.out(), "Requests to make:\n"
+                          "  list             1\n"
+                          "  streams        300\n"
+                          "At 90 a quarter of an hour and 900 a day, all is done today at 00:45.\n");
+    CapturedConsole as_json;
+    EXPECT_EQ(run(as_json, {"sync", "--dry-run", "--json"}), exit_done);
+    EXPECT_EQ(
+        as_json.out(),
+        R"({"listing":1,"streams":300,"details":0,"requests":301,"days":1,"done_at":"2026-11-23T00:45:00Z","waiting":0,"set_aside":0})"
+        "\n");
+    CapturedConsole status;
+    run(status, {"status"});
+    EXPECT_THAT(status.out(), HasSubstr("the samples of 300 are still to be fetched; done today at 00:45\n"));
+    CapturedConsole status_json;
+    run(status_json, {"status", "--json"});
+    EXPECT_THAT(status_json.out(),
+                HasSubstr("\"requests\": 300,\n    \"done_at\": \"2026-11-23T00:45:00Z\""));
+    EXPECT_THAT(requests(), SizeIs(0));
+}
+
+TEST_F(SyncFlow, SamplesOfTheApiAloneAreExported) {
+    activities = 1;
+    CapturedConsole console;
+    EXPECT_EQ(run(console, {"sync"}), exit_done);
+    CapturedConsole exported;
+    EXPECT_EQ(run(exported, {"export", "1", "--format", "gpx"}), exit_done);
+    EXPECT_THAT(exported.out(), AllOf(HasSubstr("<trkpt lat=\"47.1001\" lon=\"8.1\">"),
+                                      HasSubstr("<time>2024-01-02T12:00:02Z</time>")));
+    CapturedConsole shown;
+    EXPECT_EQ(run(shown, {"show", "1"}), exit_done);
 }
 
 } // namespace

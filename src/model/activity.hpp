@@ -61,7 +61,7 @@ struct Activity {
     std::optional<double> suffer_score;
 
     std::optional<std::string> gear_id;   // Strava's: "b1234" a bike, "g1234" shoes
-    std::optional<std::string> gear_name; // as the export says it, which has no ids
+    std::optional<std::string> gear_name; // as the export says it, which has no ids, or a detail
     std::optional<bool> trainer;
     std::optional<bool> commute;
     std::optional<bool> manual;

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "strava/json.hpp"
+#include "strava/stream_json.hpp"
 
 #include <fmt/format.h>
 
@@ -80,6 +81,14 @@ net::Response Client::send_with(net::Request& request, const Secret& token, std:
 
 void Client::note_rate(const net::Response& response) {
     const auto usage = net::parse_rate_usage(response.headers);
+    if (!response.header("X-RateLimit-Limit") && !response.header("X-ReadRateLimit-Limit")) {
+        for (auto* pair : {&m_last_rate.overall, &m_last_rate.read}) {
+            if (*pair) {
+                ++(*pair)->quarter_hour.usage;
+                ++(*pair)->day.usage;
+            }
+        }
+    }
     if (usage.overall) {
         m_last_rate.overall = usage.overall;
     }
@@ -102,11 +111,35 @@ net::Response Client::send(const ApiRequest& request, std::stop_token stop) {
     return response;
 }
 
-net::Response Client::call(const ApiRequest& request, std::string_view doing, std::stop_token stop) {
+void Client::require_scopes(const ApiRequest& request, std::string_view doing) {
     const auto missing = required_scopes(request.method, request.path).without(m_tokens.granted());
     if (!missing.empty()) {
         throw to_error(explain_missing(missing, fault_context(request, {})), doing);
     }
+}
+
+std::variant<net::Response, NotThere, Refusal> Client::ask(const ApiRequest& request, std::string_view doing,
+                                                           std::stop_token stop) {
+    require_scopes(request, doing);
+    auto response = send(request, std::move(stop));
+    if (is_success(response.status)) {
+        return response;
+    }
+    const auto fault = parse_fault(response.status, response.body);
+    const auto explanation = explain(fault, fault_context(request, response));
+    // A 404 counts only in Strava's own words: that of a proxy must not become final.
+    if (response.status == 404 && explanation.cause == "not_found" && trim(response.body).starts_with('{')) {
+        return NotThere{};
+    }
+    if (explanation.cause == "private_activity" || explanation.cause == "forbidden" ||
+        explanation.cause == "subscription_required") {
+        return Refusal{explanation.message};
+    }
+    throw to_error(explanation, doing);
+}
+
+net::Response Client::call(const ApiRequest& request, std::string_view doing, std::stop_token stop) {
+    require_scopes(request, doing);
     auto response = send(request, std::move(stop));
     if (!is_success(response.status)) {
         throw to_error(explain(parse_fault(response.status, response.body), fault_context(request, response)),
@@ -135,6 +168,37 @@ ListingPage Client::list_activities(const ListingWindow& window, std::stop_token
     request.query.emplace_back("per_page", std::to_string(window.per_page));
     const auto response = call(request, "list activities", std::move(stop));
     return {parse_activities(response.body), m_last_rate};
+}
+
+StreamsAnswer Client::streams(StravaId id, std::stop_token stop) {
+    ApiRequest request;
+    request.path = fmt::format("/activities/{}/streams", id.value);
+    request.query = {{"keys", std::string(all_stream_keys)}, {"key_by_type", "true"}};
+    auto answer = ask(request, fmt::format("fetch the streams of activity {}", id.value), std::move(stop));
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) {
+        return *refusal;
+    }
+    const auto* response = std::get_if<net::Response>(&answer);
+    auto recording = response != nullptr ? parse_streams(response->body) : model::Recording{};
+    if (recording.streams.size() == 0) {
+        return NotThere{};
+    }
+    return recording;
+}
+
+DetailAnswer Client::detail(StravaId id, std::stop_token stop) {
+    ApiRequest request;
+    request.path = fmt::format("/activities/{}", id.value);
+    request.query = {{"include_all_efforts", "true"}};
+    auto answer = ask(request, fmt::format("fetch the details of activity {}", id.value), std::move(stop));
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) {
+        return *refusal;
+    }
+    auto* response = std::get_if<net::Response>(&answer);
+    if (response == nullptr) {
+        return NotThere{};
+    }
+    return parse_activity(std::move(response->body));
 }
 
 } // namespace harrier::strava

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "model/activity.hpp"
 #include "model/athlete.hpp"
+#include "model/recording.hpp"
 #include "net/http.hpp"
 #include "net/rate_limit.hpp"
 #include "net/url.hpp"
@@ -19,6 +20,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace harrier::strava {
@@ -44,6 +46,15 @@ struct ListingPage {
     net::RateUsage rate;
 };
 
+// Strava has no such thing for the activity (404): final.
+struct NotThere {};
+// Strava knows it, and does not give it to this athlete or app: private, forbidden, only for subscribers.
+struct Refusal {
+    std::string message;
+};
+using StreamsAnswer = std::variant<model::Recording, NotThere, Refusal>;
+using DetailAnswer = std::variant<model::ActivityRecord, NotThere, Refusal>;
+
 class Client {
 public:
     // `http` should retry (net::RetryingTransport).
@@ -61,13 +72,24 @@ public:
     [[nodiscard]] model::Athlete athlete(std::stop_token stop = {});
     [[nodiscard]] ListingPage list_activities(const ListingWindow& window, std::stop_token stop = {});
 
-    // From the last answer that carried the headers; a garbled or absent pair leaves the one before.
+    // All samples of an activity (stream_json.hpp); without any it is NotThere. Throws for whatever else
+    // Strava or the way to it does, as `call` does, and Error{data} for an answer that is not whole.
+    [[nodiscard]] StreamsAnswer streams(StravaId id, std::stop_token stop = {});
+    // Everything that Strava says of one activity.
+    [[nodiscard]] DetailAnswer detail(StravaId id, std::stop_token stop = {});
+
+    // From the last answer that carried the headers; a garbled or absent pair leaves the one before, with one
+    // more request where an answer had none at all (streams have none).
     [[nodiscard]] const net::RateUsage& last_rate() const { return m_last_rate; }
 
     // What is known about an answer, for `explain`.
     [[nodiscard]] FaultContext fault_context(const ApiRequest& request, const net::Response& response);
 
 private:
+    // The answer of `call`, or why there is none for this activity.
+    [[nodiscard]] std::variant<net::Response, NotThere, Refusal>
+    ask(const ApiRequest& request, std::string_view doing, std::stop_token stop);
+    void require_scopes(const ApiRequest& request, std::string_view doing);
     [[nodiscard]] net::Request prepare(const ApiRequest& request) const;
     [[nodiscard]] net::Response send_with(net::Request& request, const Secret& token, std::stop_token stop);
     void note_rate(const net::Response& response);

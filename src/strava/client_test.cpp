@@ -120,7 +120,7 @@ TEST_F(ClientTest, KeepsTheLastRateWhenHeadersAreAbsentOrGarbled) {
     (void)client.send({});
     ASSERT_TRUE(client.last_rate().overall && client.last_rate().read);
     EXPECT_EQ(client.last_rate().overall->quarter_hour.usage, 67);
-    EXPECT_EQ(client.last_rate().read->quarter_hour.usage, 65);
+    EXPECT_EQ(client.last_rate().read->quarter_hour.usage, 66) << "the answer without headers counts";
 }
 
 TEST_F(ClientTest, SaysWhichScopeIsMissingBeforeARequestIsSpent) {
@@ -233,6 +233,79 @@ TEST_F(ClientTest, NoErrorHoldsTheToken) {
         const auto error = error_of_listing();
         EXPECT_THAT(error.message() + error.hint(), Not(HasSubstr("token-0")));
     }
+}
+
+class ActivityRequests : public ClientTest {
+protected:
+    static constexpr std::string_view not_found =
+        R"({"message":"Resource Not Found","errors":[{"resource":"Activity","field":"","code":"not found"}]})";
+
+    // "samples", "not there", "refused", or the words of the error.
+    std::string outcome() {
+        try {
+            const auto streams = client.streams(StravaId{12345678901});
+            return streams.index() == 0 ? "samples" : streams.index() == 1 ? "not there" : "refused";
+        } catch (const Error& error) {
+            return std::string(name(error.kind())) + ": " + error.message();
+        }
+    }
+};
+
+TEST_F(ActivityRequests, AskForAllStreamsByTheirType) {
+    answers = {answer(200, R"({"time":{"data":[0,1]},"heartrate":{"data":[90,91]}})")};
+    const auto streams = client.streams(StravaId{12345678901});
+    ASSERT_EQ(streams.index(), 0U);
+    EXPECT_EQ(std::get<0>(streams).streams.heartrate.at(1), 91);
+    EXPECT_EQ(http.requests().at(0).url,
+              "http://127.0.0.1:1/api/v3/activities/12345678901/streams?keys=time%2Cdistance%2Clatlng%2C"
+              "altitude%2Cvelocity_smooth%2Cheartrate%2Ccadence%2Cwatts%2Ctemp%2Cmoving%2Cgrade_smooth"
+              "&key_by_type=true");
+}
+
+TEST_F(ActivityRequests, TellWhatIsFinalFromWhatMayChange) {
+    answers = {answer(404, not_found)};
+    EXPECT_EQ(outcome(), "not there");
+    answers = {answer(404, R"({"message":"Record Not Found","errors":[]})")};
+    EXPECT_EQ(outcome(), "not there");
+    answers = {answer(200, "{}")};
+    EXPECT_EQ(outcome(), "not there") << "a set without any stream";
+    answers = {answer(403, R"({"message":"Forbidden","errors":[]})")};
+    EXPECT_EQ(outcome(), "refused");
+    answers = {answer(404, "")};
+    EXPECT_THAT(outcome(), testing::StartsWith("remote: "));
+    answers = {net::Response{404, {{"Content-Type", "text/html"}}, "<html>no such page</html>"}};
+    EXPECT_THAT(outcome(), Not(testing::AnyOf("not there", "refused"))) << "a proxy said it, not Strava";
+    answers = {answer(
+        404,
+        R"({"message":"Record Not Found","errors":[{"resource":"resource","field":"path","code":"invalid"}]})")};
+    EXPECT_THAT(outcome(), testing::StartsWith("remote: ")) << "the address is wrong, not the activity";
+    answers = {answer(
+        403,
+        R"({"message":"Forbidden","errors":[{"resource":"Application","field":"Status","code":"Inactive"}]})")};
+    EXPECT_THAT(outcome(), testing::StartsWith("remote: ")) << "no activity can be fetched then";
+    answers = {answer(200, R"({"time":{"data":[0,1]},"heartrate":{"data":[90]}})")};
+    EXPECT_THAT(outcome(), testing::StartsWith("data: "));
+}
+
+TEST_F(ActivityRequests, KeepTheDetailAsItCame) {
+    const std::string json =
+        R"({"id":12345678901,"name":"a","description":"hot","calories":500,"gear":{"id":"g1","name":"Shoe"}})";
+    answers = {answer(200, json)};
+    const auto detail = client.detail(StravaId{12345678901});
+    ASSERT_EQ(detail.index(), 0U);
+    const auto& record = std::get<0>(detail);
+    EXPECT_EQ(record.raw, json);
+    EXPECT_EQ(record.activity.description, "hot");
+    EXPECT_EQ(record.activity.calories, 500);
+    EXPECT_EQ(record.activity.gear_name, "Shoe");
+    answers = {answer(404, not_found)};
+    EXPECT_EQ(client.detail(StravaId{1}).index(), 1U);
+}
+
+TEST_F(ActivityRequests, SpendNothingWithoutTheScope) {
+    tokens.scopes = {"read"};
+    EXPECT_THAT(outcome(), testing::StartsWith("auth: cannot fetch the streams of activity 12345678901"));
+    EXPECT_TRUE(http.requests().empty());
 }
 
 } // namespace

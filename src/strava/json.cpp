@@ -2,10 +2,9 @@
 #include "strava/json.hpp"
 
 #include "base/error.hpp"
+#include "strava/json_document.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -165,6 +164,9 @@ constexpr auto fields = [] {
         Field{"max_watts", read_member<&Activity::max_watts>},
         Field{"device_watts", read_member<&Activity::device_watts>},
         Field{"kilojoules", read_member<&Activity::kilojoules>},
+        Field{"calories", read_member<&Activity::calories>},
+        Field{"description", read_member<&Activity::description>},
+        Field{"private_note", read_member<&Activity::private_note>},
         Field{"suffer_score", read_member<&Activity::suffer_score>},
         Field{"gear_id", read_member<&Activity::gear_id>},
         Field{"trainer", read_member<&Activity::trainer>},
@@ -200,6 +202,12 @@ constexpr auto fields = [] {
                       activity.athlete_id = AthleteId{id.value_or(0)};
                   }
               }},
+        Field{"gear",
+              [](element value, Activity& activity) {
+                  if (const auto gear = object_in(value)) {
+                      activity.gear_name = read_at<std::optional<std::string>>(*gear, "name");
+                  }
+              }},
         Field{"map",
               [](element value, Activity& activity) {
                   if (const auto map = object_in(value)) {
@@ -226,51 +234,6 @@ Activity to_activity(const object& source) {
         activity.sport_type = activity.type.value_or(""); // answers from before 2022 have only `type`
     }
     return activity;
-}
-
-// Keeps nothing but the place of the first mistake, so that no text, however deep, costs more than its size.
-struct MistakeFinder : nlohmann::json::json_sax_t {
-    bool null() override { return true; }
-    bool boolean(bool /*value*/) override { return true; }
-    bool number_integer(std::int64_t /*value*/) override { return true; }
-    bool number_unsigned(std::uint64_t /*value*/) override { return true; }
-    bool number_float(double /*value*/, const std::string& /*text*/) override { return true; }
-    bool string(std::string& /*value*/) override { return true; }
-    bool binary(binary_t& /*value*/) override { return true; }
-    bool start_object(std::size_t /*size*/) override { return true; }
-    bool key(std::string& /*name*/) override { return true; }
-    bool end_object() override { return true; }
-    bool start_array(std::size_t /*size*/) override { return true; }
-    bool end_array() override { return true; }
-    bool parse_error(std::size_t position, const std::string& /*token*/,
-                     const nlohmann::json::exception& /*error*/) override {
-        byte = position > 0 ? position - 1 : 0;
-        return false;
-    }
-
-    std::optional<std::size_t> byte;
-};
-
-// Where the text stops being JSON. simdjson does not say, so a slow and exact parser is asked.
-std::string describe_first_bad_byte(std::string_view json) {
-    MistakeFinder finder;
-    nlohmann::json::sax_parse(json, &finder);
-    if (finder.byte) {
-        return fmt::format("at byte {} of {}", std::min(*finder.byte, json.size()), json.size());
-    }
-    // A number beyond 64 bits, or brackets more than 1,024 deep: only simdjson minds.
-    return fmt::format("within {} bytes", json.size());
-}
-
-element parse(simdjson::dom::parser& parser, std::string_view json, std::string_view what) {
-    element document;
-    const auto failure = parser.parse(json.data(), json.size()).get(document);
-    if (failure != simdjson::SUCCESS) {
-        throw Error(ErrorKind::data,
-                    fmt::format("cannot read {}: the JSON is broken {}", what, describe_first_bad_byte(json)),
-                    "The answer was cut or changed on its way; run the same command again");
-    }
-    return document;
 }
 
 object as_object(element document, std::string_view what) {
@@ -360,7 +323,7 @@ std::vector<model::ActivityRecord> parse_activities(std::string_view json) {
     constexpr std::string_view what = "the list of activities";
     simdjson::dom::parser parser;
     array list;
-    if (parse(parser, json, what).get_array().get(list) != simdjson::SUCCESS) {
+    if (parse_document(parser, json, what).get_array().get(list) != simdjson::SUCCESS) {
         throw Error(ErrorKind::data, fmt::format("cannot read {}: byte 0 does not begin a JSON array", what));
     }
     std::vector<model::ActivityRecord> records;
@@ -383,16 +346,26 @@ std::vector<model::ActivityRecord> parse_activities(std::string_view json) {
     return records;
 }
 
+model::ActivityRecord parse_activity(std::string json) {
+    constexpr std::string_view what = "the activity";
+    simdjson::dom::parser parser;
+    auto activity = to_activity(as_object(parse_document(parser, json, what), what));
+    if (!activity.strava_id) {
+        throw Error(ErrorKind::data, fmt::format("cannot read {}: it has no id", what));
+    }
+    return {std::move(activity), std::move(json)};
+}
+
 model::Athlete parse_athlete(std::string_view json) {
     constexpr std::string_view what = "the athlete";
     simdjson::dom::parser parser;
-    return to_athlete(as_object(parse(parser, json, what), what), what);
+    return to_athlete(as_object(parse_document(parser, json, what), what), what);
 }
 
 TokenGrant parse_token_grant(std::string_view json, Instant received_at) {
     constexpr std::string_view what = "the answer of the token endpoint";
     simdjson::dom::parser parser;
-    const object source = as_object(parse(parser, json, what), what);
+    const object source = as_object(parse_document(parser, json, what), what);
     TokenGrant grant;
     grant.token.access_token = Secret(read_at<std::string>(source, "access_token"));
     grant.token.refresh_token = Secret(read_at<std::string>(source, "refresh_token"));

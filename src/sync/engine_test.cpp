@@ -119,19 +119,8 @@ TEST_F(EngineTest, GoesThroughASecondThatFillsSeveralPages) {
 
 TEST_F(EngineTest, GivesUpOnAServerThatDoesNotHeedTheWindow) {
     strava.fill(3, 1h);
-    class Deaf final : public Remote {
-    public:
-        explicit Deaf(test::FakeRemote& inner) : m_inner(inner) {}
-        strava::ListingPage list_activities(const strava::ListingWindow& /*window*/,
-                                            std::stop_token stop) override {
-            return m_inner.list_activities({}, stop);
-        }
-        strava::Scopes granted() override { return {}; }
-
-    private:
-        test::FakeRemote& m_inner;
-    } deaf(strava);
-    EXPECT_THROW(Engine(deaf, archive, clock).run(athlete, {}, {}), Error);
+    strava.is_deaf = true;
+    EXPECT_THROW(run(), Error);
     EXPECT_THAT(strava.windows, SizeIs(Le(12U)));
 }
 
@@ -256,7 +245,7 @@ TEST_F(EngineTest, LeavesNoHoleWhenTheWayBackToTheKnownIsCutShort) {
 
 TEST_F(EngineTest, AsksNothingThatTheLastAnswerSaysWillBeRefused) {
     strava.fill(600, 31h);
-    strava.rate.read =
+    strava.rate_usage.read =
         net::RatePair{.quarter_hour = {.limit = 100, .usage = 100}, .day = {.limit = 1000, .usage = 5}};
     try {
         run();

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: MIT
 
 // A sync that is killed at every place where a crash matters, and run again. Only in builds with kill points.
+// With HARRIER_SOAK set, at every point of a larger account, and at 500 random moments.
 
 #include "archive/sqlite_archive.hpp"
 #include "base/kill_point.hpp"
 #include "sync/engine.hpp"
+#include "tests/support/archive_dump.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/fake_remote.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <random>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,43 +51,89 @@ bool sync_killed_at(int n, const std::filesystem::path& path, const test::FakeRe
     return WIFSIGNALED(status);
 }
 
-struct Dump {
-    std::vector<model::Activity> activities; // in the order of Strava's ids, without the archive's numbers
-    archive::ListingState state;
+// Runs a sync in a process of its own that is killed after some time.
+void sync_killed_after(std::chrono::microseconds patience, const std::filesystem::path& path,
+                       const test::FakeRemote& strava) {
+    const pid_t child = fork();
+    if (child == 0) {
+        sync(path, strava);
+        _exit(0);
+    }
+    usleep(static_cast<useconds_t>(patience.count()));
+    kill(child, SIGKILL);
+    int status = 0;
+    EXPECT_EQ(waitpid(child, &status, 0), child);
+}
 
-    friend bool operator==(const Dump&, const Dump&) = default;
+// An account, a sync of it that nothing disturbs, and what it leaves.
+struct Undisturbed {
+    explicit Undisturbed(int activities, std::size_t page_size) {
+        strava.page_size = page_size;
+        strava.fill(activities, 31h);
+        strava.streams_of = [](std::int64_t id) -> strava::StreamsAnswer {
+            return id % 10 == 3 ? strava::StreamsAnswer(strava::NotThere{})
+                                : test::FakeRemote::samples_of(id);
+        };
+        requests = sync(folder.path() / "undisturbed.db", strava);
+        dump = test::dump_archive(folder.path() / "undisturbed.db");
+    }
+
+    [[nodiscard]] std::filesystem::path fresh(const std::string& name) const {
+        for (const char* end : {"", "-wal", "-shm", ".lock"}) {
+            std::filesystem::remove(folder.path() / (name + end));
+        }
+        return folder.path() / name;
+    }
+    // At most a page and an activity more for each kill, and then the same archive to the last byte.
+    void expect_mended(const std::filesystem::path& path, const std::string& where) const {
+        EXPECT_LE(sync(path, strava), requests + 2) << where;
+        ASSERT_EQ(test::dump_archive(path), dump) << where;
+    }
+
+    test::TemporaryFolder folder;
+    test::FakeRemote strava;
+    int requests = 0;
+    std::string dump;
 };
 
-Dump dump(const std::filesystem::path& path) {
-    const auto archive = archive::open_sqlite_archive(path, archive::Access::read);
-    Dump result{archive->activities(athlete, {.sort = "strava_id"}), archive->listing_state(athlete)};
-    for (auto& activity : result.activities) {
-        activity.activity_id = {};
+// Kills at the points first, first + step, … until a sync lives to its end. Returns the kills.
+int kill_at_points(const Undisturbed& undisturbed, int first, int step) {
+    for (int n = first;; n += step) {
+        const auto path = undisturbed.fresh("killed.db");
+        if (!sync_killed_at(n, path, undisturbed.strava)) {
+            return (n - first) / step;
+        }
+        undisturbed.expect_mended(path, fmt::format("kill point {}", n));
     }
-    return result;
 }
 
 TEST(Kill, AnywhereIsMendedByRunningAgain) {
-    test::FakeRemote strava;
-    strava.fill(700, 31h);
-    const test::TemporaryFolder folder;
-    const auto undisturbed = folder.path() / "undisturbed.db";
-    const int requests = sync(undisturbed, strava);
-    const auto expected = dump(undisturbed);
-    ASSERT_EQ(expected.activities.size(), 700U);
+    const Undisturbed undisturbed(23, 10);
+    ASSERT_EQ(std::count(undisturbed.dump.begin(), undisturbed.dump.end(), '\n') > 23 * 3, true);
+    const int kills = kill_at_points(undisturbed, 1, 1);
+    EXPECT_GE(kills, 3 * undisturbed.requests)
+        << "four points around each answer, two where there is nothing";
+}
 
-    int kills = 0;
-    for (int n = 1;; ++n) {
-        const auto path = folder.path() / ("killed" + std::to_string(n) + ".db");
-        if (!sync_killed_at(n, path, strava)) {
-            break;
-        }
-        ++kills;
-        // At most once more: the newest page and the one that was under way.
-        EXPECT_LE(sync(path, strava), requests + 2) << "kill point " << n;
-        ASSERT_EQ(dump(path), expected) << "kill point " << n;
+TEST(Kill, IsMendedInALargerAccountToo) {
+    const bool all = std::getenv("HARRIER_SOAK") != nullptr;
+    const Undisturbed undisturbed(300, 200);
+    const int kills = kill_at_points(undisturbed, all ? 1 : 61, all ? 1 : 97);
+    std::cout << kills << " kill points of an account of 300 activities with streams\n";
+    EXPECT_GE(kills, all ? 4 * 300 : 12);
+}
+
+TEST(Kill, AtAnyMomentIsMendedByRunningAgain) {
+    const int kills = std::getenv("HARRIER_SOAK") != nullptr ? 500 : 10;
+    const Undisturbed undisturbed(300, 200);
+    std::mt19937 random(1); // NOLINT(cert-msc51-cpp): the same moments every time
+    for (int i = 0; i < kills; ++i) {
+        const auto path = undisturbed.fresh("killed.db");
+        const std::chrono::microseconds patience{random() % 120'000};
+        sync_killed_after(patience, path, undisturbed.strava);
+        undisturbed.expect_mended(path, fmt::format("killed after {} us", patience.count()));
     }
-    EXPECT_GE(kills, 2 + 4 * requests);
+    std::cout << kills << " kills at random moments of an account of 300 activities with streams\n";
 }
 
 #else

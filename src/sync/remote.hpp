@@ -6,6 +6,7 @@
 #include "strava/client.hpp"
 
 #include <stop_token>
+#include <utility>
 
 namespace harrier::sync {
 
@@ -14,7 +15,11 @@ public:
     virtual ~Remote() = default;
     [[nodiscard]] virtual strava::ListingPage list_activities(const strava::ListingWindow& window,
                                                               std::stop_token stop) = 0;
+    [[nodiscard]] virtual strava::StreamsAnswer streams(StravaId id, std::stop_token stop) = 0;
+    [[nodiscard]] virtual strava::DetailAnswer detail(StravaId id, std::stop_token stop) = 0;
     [[nodiscard]] virtual strava::Scopes granted() = 0;
+    // The requests used of the limits, as far as the last answers told.
+    [[nodiscard]] virtual net::RateUsage rate() = 0;
 };
 
 class StravaRemote final : public Remote {
@@ -25,7 +30,14 @@ public:
                                                       std::stop_token stop) override {
         return m_client.list_activities(window, stop);
     }
+    [[nodiscard]] strava::StreamsAnswer streams(StravaId id, std::stop_token stop) override {
+        return m_client.streams(id, std::move(stop));
+    }
+    [[nodiscard]] strava::DetailAnswer detail(StravaId id, std::stop_token stop) override {
+        return m_client.detail(id, std::move(stop));
+    }
     [[nodiscard]] strava::Scopes granted() override { return m_tokens.granted(); }
+    [[nodiscard]] net::RateUsage rate() override { return m_client.last_rate(); }
 
 private:
     strava::Client& m_client;

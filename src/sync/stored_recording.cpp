@@ -43,10 +43,9 @@ std::optional<model::Recording> decode_file(archive::Archive& archive, AthleteId
     return std::nullopt;
 }
 
-model::Recording from_samples(const model::Activity& activity, const archive::StoredStream& stream) {
+model::Recording from_samples(const archive::StoredStream& stream) {
     auto stored = archive::decode_streams(stream.data);
     model::Recording recording;
-    recording.start = activity.start_date;
     recording.streams = std::move(stored.streams);
     recording.extra = std::move(stored.extra);
     recording.breaks = std::move(stored.breaks);
@@ -64,6 +63,18 @@ std::string unpack(const archive::ImportedFile& file) {
     return archive::Decompressor().decompress(file.raw);
 }
 
+void describe(model::Recording& recording, const model::Activity& activity) {
+    if (!recording.start) {
+        recording.start = activity.start_date;
+    }
+    recording.name = activity.name;
+    recording.description = activity.description.value_or("");
+    recording.sport_type = activity.sport_type;
+    if (activity.utc_offset) {
+        recording.utc_offset = std::chrono::seconds{static_cast<std::int64_t>(*activity.utc_offset)};
+    }
+}
+
 std::optional<model::Recording> find_recording(archive::Archive& archive, AthleteId athlete,
                                                const model::Activity& activity) {
     const auto stream = archive.find_stream(athlete, activity.activity_id);
@@ -73,14 +84,9 @@ std::optional<model::Recording> find_recording(archive::Archive& archive, Athlet
     auto recording = stream->source == "file" ? decode_file(archive, athlete, activity.activity_id, *stream)
                                               : std::nullopt;
     if (!recording) {
-        recording = from_samples(activity, *stream);
+        recording = from_samples(*stream);
     }
-    recording->name = activity.name;
-    recording->description = activity.description.value_or("");
-    recording->sport_type = activity.sport_type;
-    if (activity.utc_offset) {
-        recording->utc_offset = std::chrono::seconds{static_cast<std::int64_t>(*activity.utc_offset)};
-    }
+    describe(*recording, activity);
     return recording;
 }
 

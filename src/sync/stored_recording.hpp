@@ -19,4 +19,7 @@ namespace harrier::sync {
 [[nodiscard]] std::optional<model::Recording> find_recording(archive::Archive& archive, AthleteId athlete,
                                                              const model::Activity& activity);
 
+// Tells a recording that came without them the activity's start, name, description and sport.
+void describe(model::Recording& recording, const model::Activity& activity);
+
 } // namespace harrier::sync

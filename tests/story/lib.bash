@@ -57,10 +57,11 @@ read_line_of() { # FILE_DESCRIPTOR WHAT
 }
 
 # Starts a local Strava; sets url, api_base, oauth_base, client_id, client_secret, and points harrier there.
+# With limits that no story reaches, unless its flags set others.
 start_emulator() { # FLAGS…
     local pipe=$work/emulator.$RANDOM ready
     mkfifo "$pipe"
-    "$HARRIER" emulator --port 0 "$@" >"$pipe" 2>"$work/emulator.err" </dev/null &
+    "$HARRIER" emulator --port 0 --rate-limit 10000,10000,20000,20000 "$@" >"$pipe" 2>"$work/emulator.err" </dev/null &
     emulator=$!
     children+=("$emulator")
     exec {emulator_output}<>"$pipe"

@@ -49,6 +49,14 @@ public:
     void store_belongings(AthleteId, std::span<const archive::Gear>,
                           std::span<const archive::Media>) override {}
     std::vector<archive::KnownFile> known_files(AthleteId) override { return {}; }
+    std::vector<archive::WorkItem> due_work(AthleteId, archive::Step, Instant) override { return {}; }
+    archive::WorkCounts work_counts(AthleteId, archive::Step, Instant) override { return {}; }
+    std::vector<archive::WorkProblem> work_problems(AthleteId) override { return {}; }
+    void store_streams(AthleteId, const archive::WorkItem&, const archive::FetchedStreams&,
+                       Instant) override {}
+    void store_outcome(AthleteId, const archive::WorkItem&, const archive::WorkOutcome&) override {}
+    void retry_work(AthleteId, Instant) override {}
+    void together(const std::function<void()>& work) override { work(); }
     std::vector<model::Statement> statements(AthleteId, ActivityId) override { return {}; }
     std::optional<archive::StoredStream> find_stream(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::Media> media(AthleteId, ActivityId) override { return {}; }

@@ -29,12 +29,14 @@ public:
         }
         std::vector<std::pair<Instant, std::int64_t>> rows;
         for (const auto& [id, start] : activities) {
-            if (!window.before || start < *window.before) {
+            const bool is_seen = !private_ones.contains(id) || scopes.allows("activity:read_all");
+            if (is_seen && (is_deaf || !window.before || start < *window.before)) {
                 rows.emplace_back(start, id);
             }
         }
         std::sort(rows.rbegin(), rows.rend());
-        const auto first = std::min(rows.size(), page_size * static_cast<std::size_t>(window.page - 1));
+        const int page_number = is_deaf ? 1 : window.page;
+        const auto first = std::min(rows.size(), page_size * static_cast<std::size_t>(page_number - 1));
         const auto last = std::min(rows.size(), first + page_size);
         strava::ListingPage page;
         for (std::size_t i = first; i < last; ++i) {
@@ -43,11 +45,35 @@ public:
         if (windows.size() == short_page && !page.activities.empty()) {
             page.activities.erase(page.activities.begin());
         }
-        page.rate = rate;
+        page.rate = rate_usage;
         return page;
     }
+    strava::StreamsAnswer streams(StravaId id, std::stop_token /*stop*/) override {
+        streams_asked.push_back(id.value);
+        if (streams_of) {
+            return streams_of(id.value);
+        }
+        return samples_of(id.value);
+    }
+    strava::DetailAnswer detail(StravaId id, std::stop_token /*stop*/) override {
+        details_asked.push_back(id.value);
+        if (!activities.contains(id.value)) {
+            return strava::NotThere{};
+        }
+        auto result = record(id.value, activities.at(id.value));
+        result.activity.description = "of " + std::to_string(id.value);
+        return result;
+    }
     strava::Scopes granted() override { return scopes; }
+    net::RateUsage rate() override { return rate_usage; }
 
+    // Some samples, others for each activity.
+    static model::Recording samples_of(std::int64_t id) {
+        model::Recording recording;
+        recording.streams.time = {0, 1, 2};
+        recording.streams.distance = {0, 2.5, static_cast<double>(id)};
+        return recording;
+    }
     // `count` activities, one every `gap`, newest first from `newest_day` on.
     void fill(int count, std::chrono::seconds gap) {
         for (int i = 0; i < count; ++i) {
@@ -64,17 +90,24 @@ public:
 
     std::map<std::int64_t, Instant> activities; // start by Strava's id
     std::size_t page_size = 200;
+    bool is_deaf = false;       // gives the first page whatever is asked for
     std::size_t short_page = 0; // this answer lacks an activity; 0 = none
     std::function<void(int request)> before_answer;
     strava::Scopes scopes{"read", "activity:read_all"};
-    net::RateUsage rate;
+    net::RateUsage rate_usage;
+    std::function<strava::StreamsAnswer(std::int64_t id)> streams_of; // may throw
+    std::set<std::int64_t> private_ones;                              // listed only with activity:read_all
+    std::vector<std::int64_t> streams_asked;
+    std::vector<std::int64_t> details_asked;
     std::vector<strava::ListingWindow> windows; // as they were asked for
 
 private:
-    static model::ActivityRecord record(std::int64_t id, Instant start) {
+    [[nodiscard]] model::ActivityRecord record(std::int64_t id, Instant start) const {
         model::ActivityRecord result;
         result.activity.strava_id = StravaId{id};
+        result.activity.sport_type = "Run";
         result.activity.start_date = start;
+        result.activity.is_private = private_ones.contains(id);
         result.raw = R"({"id":)" + std::to_string(id) + "}";
         return result;
     }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How many requests Strava's limits leave to a sync, and when it will have made them all. Pure.
+
+#include "base/time.hpp"
+#include "net/rate_limit.hpp"
+
+#include <cstdint>
+
+namespace harrier::sync {
+
+// The limits of an app that nobody has told anything of: read requests a quarter of an hour and a day.
+// Source: Strava's "Rate Limits" page.
+constexpr net::RatePair usual_limits{.quarter_hour = {.limit = 100, .usage = 0},
+                                     .day = {.limit = 1000, .usage = 0}};
+
+// The part of every limit that a sync leaves for the user's own calls, in per cent.
+constexpr int usual_reserve = 10;
+
+struct Allowance {
+    std::int64_t quarter_hour = 0; // requests in a fresh window
+    std::int64_t day = 0;
+    std::int64_t quarter_hour_left = 0; // of the window that runs
+    std::int64_t day_left = 0;
+
+    friend bool operator==(const Allowance&, const Allowance&) = default;
+};
+
+// Of a limit, less the reserve in per cent; at least 1.
+[[nodiscard]] long usable(long limit, int reserve);
+
+// The stricter of both pairs, as seen in windows that still run; the usual limits where nothing is known. A
+// limit of 0 is none.
+[[nodiscard]] Allowance allowance(const net::RateUsage& usage, int reserve = usual_reserve);
+
+// When the last of so many requests can be made, if they take no time: `now` when all fit into what is left,
+// else the begin of the quarter of an hour in which it goes out.
+[[nodiscard]] Instant completion(std::int64_t requests, const Allowance& allowance, Instant now);
+
+} // namespace harrier::sync
