@@ -19,16 +19,12 @@ function(harrier_room name)
         target_compile_options(harrier_${name} PRIVATE -O1)
     endif()
 
-    if(HARRIER_TESTS AND ROOM_TESTS)
+    if(HARRIER_UNIT_TESTS AND ROOM_TESTS)
         add_executable(${name}_test ${ROOM_TESTS})
         target_link_libraries(${name}_test PRIVATE harrier_${name} harrier_flags ${ROOM_TEST_LIBRARIES}
                                                    GTest::gmock GTest::gtest_main)
         target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
-        if(CMAKE_BUILD_TYPE STREQUAL "Release")
-            # What is tested is optimised; the tests themselves are only to be there soon.
-            set_target_properties(${name}_test PROPERTIES UNITY_BUILD_BATCH_SIZE 10 HARRIER_IS_TEST ON)
-            target_compile_options(${name}_test PRIVATE -O0)
-        endif()
+        set_target_properties(${name}_test PROPERTIES HARRIER_IS_TEST ON)
         gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
         add_dependencies(unit_tests ${name}_test)
     endif()

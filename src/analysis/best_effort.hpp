@@ -14,6 +14,7 @@
 // two distances pace_envelope holds it.
 
 #include "analysis/course.hpp"
+#include "model/metrics.hpp"
 
 #include <array>
 #include <cstddef>
@@ -24,7 +25,7 @@
 
 namespace harrier::analysis {
 
-enum class EffortMode { exact, strava };
+using model::EffortMode;
 
 struct EffortDistance {
     std::string_view name; // as Strava spells it
