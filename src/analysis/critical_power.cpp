@@ -15,7 +15,7 @@ constexpr double longest_effort = 1200; // s
 constexpr std::size_t fewest_efforts = 3;
 constexpr double least_spread = 2; // longest over shortest
 
-struct Line {
+struct FittedLine {
     double slope = 0;
     double intercept = 0;
     double r_squared = 0;
@@ -23,7 +23,7 @@ struct Line {
 
 // Least squares.
 template <typename X, typename Y>
-Line fit_line(std::span<const MeanEffort> efforts, X x_of, Y y_of) {
+FittedLine fit_line(std::span<const MeanEffort> efforts, X x_of, Y y_of) {
     const auto count = static_cast<double>(efforts.size());
     double x_mean = 0;
     double y_mean = 0;
@@ -45,7 +45,7 @@ Line fit_line(std::span<const MeanEffort> efforts, X x_of, Y y_of) {
     return {slope, y_mean - slope * x_mean, yy > 0 ? slope * xy / yy : 1};
 }
 
-double seconds_of(const MeanEffort& effort) {
+double duration_of(const MeanEffort& effort) {
     return effort.seconds;
 }
 double inverse_of(const MeanEffort& effort) {
@@ -110,7 +110,7 @@ CriticalFit fit_hyperbola(std::span<const MeanEffort> efforts) {
 CriticalFit fit_model(std::span<const MeanEffort> efforts, CriticalModel model) {
     switch (model) {
     case CriticalModel::work_time: {
-        const auto line = fit_line(efforts, seconds_of, work_of);
+        const auto line = fit_line(efforts, duration_of, work_of);
         return {.critical = line.slope, .capacity = line.intercept, .r_squared = line.r_squared};
     }
     case CriticalModel::inverse_time: {
