@@ -4,7 +4,6 @@
 #include "model/recording.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 
@@ -29,26 +28,31 @@ struct Point {
     double height;
 };
 
-// Of at most five, sorted while they come.
-double median_of(std::span<const Point> points) {
-    std::array<double, 5> heights{};
-    std::size_t count = 0;
-    for (const auto& point : points.first(std::min(points.size(), heights.size()))) {
-        std::size_t at = count++;
-        for (; at > 0 && heights[at - 1] > point.height; --at) {
-            heights[at] = heights[at - 1];
-        }
-        heights[at] = point.height;
-    }
-    return heights[count / 2];
+double median_of_three(double a, double b, double c) {
+    return std::max(std::min(a, b), std::min(std::max(a, b), c));
+}
+
+// The least and the greatest of four are none; the median of five is that of the others.
+double median_of_five(std::span<const Point, 5> points) {
+    const double a = points[0].height;
+    const double b = points[1].height;
+    const double c = points[2].height;
+    const double d = points[3].height;
+    return median_of_three(std::max(std::min(a, b), std::min(c, d)), std::min(std::max(a, b), std::max(c, d)),
+                           points[4].height);
 }
 
 // Single spikes go. At the ends the window shrinks to what is there on both sides.
 std::vector<Point> without_spikes(const std::vector<Point>& points) {
     auto calm = points;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const std::size_t reach = std::min({std::size_t{2}, i, points.size() - 1 - i});
-        calm[i].height = median_of(std::span(points).subspan(i - reach, 2 * reach + 1));
+    const auto size = points.size();
+    for (std::size_t i = 2; i + 2 < size; ++i) {
+        calm[i].height = median_of_five(std::span<const Point, 5>(points.data() + i - 2, 5));
+    }
+    for (const std::size_t i : {std::size_t{1}, size - 2}) {
+        if (size >= 3) {
+            calm[i].height = median_of_three(points[i - 1].height, points[i].height, points[i + 1].height);
+        }
     }
     return calm;
 }

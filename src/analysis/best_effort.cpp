@@ -21,12 +21,16 @@ public:
         const double more = m_best ? window.seconds() - m_best->seconds() : -1;
         if (more < -tie || (more <= tie && window.begin < m_best->begin)) {
             m_best = window;
+            m_longest = window.seconds() + tie;
         }
     }
+    // Nothing that lasts longer can be it.
+    [[nodiscard]] double longest() const { return m_longest; }
     [[nodiscard]] std::optional<Window> best() const { return m_best; }
 
 private:
     std::optional<Window> m_best;
+    double m_longest = std::numeric_limits<double>::infinity();
 };
 
 double time_between(std::span<const double> time, std::span<const double> metres, std::size_t before,
@@ -50,7 +54,9 @@ void offer_starts(std::span<const double> time, std::span<const double> metres, 
         if (end == metres.size()) {
             return;
         }
-        quickest.offer({time[start], time_between(time, metres, end - 1, goal), start, end});
+        if (time[end - 1] - time[start] <= quickest.longest()) {
+            quickest.offer({time[start], time_between(time, metres, end - 1, goal), start, end});
+        }
     }
 }
 
@@ -66,7 +72,9 @@ void offer_ends(std::span<const double> time, std::span<const double> metres, do
         while (metres[start + 1] <= goal + hair) {
             ++start;
         }
-        quickest.offer({time_between(time, metres, start, goal), time[end], start, end});
+        if (time[end] - time[start + 1] <= quickest.longest()) {
+            quickest.offer({time_between(time, metres, start, goal), time[end], start, end});
+        }
     }
 }
 
@@ -185,7 +193,9 @@ std::optional<Window> strava_window(std::span<const double> time, std::span<cons
         if (end == metres.size()) {
             break;
         }
-        quickest.offer({time[start], time[end], start, end});
+        if (time[end] - time[start] <= quickest.longest()) {
+            quickest.offer({time[start], time[end], start, end});
+        }
     }
     return quickest.best();
 }

@@ -12,19 +12,20 @@ namespace harrier::analysis {
 
 namespace {
 
-constexpr std::size_t lanes = 32; // independent maxima: enough to keep a processor's vector units busy
-constexpr std::size_t block = 16 * lanes;
+constexpr std::size_t block = 64;
 
-// Values without a missing one between them, and their sums.
+// Values without a missing one between them.
 struct Run {
     std::size_t begin = 0;
-    std::vector<double> sums; // of values; one more than these
-    std::vector<float> level; // of differences to the mean
+    std::vector<double> sums;  // of values; one more than these
+    std::vector<double> level; // of differences to the mean: it stays in a narrow range
+    std::vector<double> lows;  // least and greatest level of each block
+    std::vector<double> highs;
 
     [[nodiscard]] std::size_t size() const { return sums.size() - 1; }
 };
 
-std::vector<Run> runs_of(std::span<const double> values) {
+double mean_of(std::span<const double> values) {
     double sum = 0;
     std::size_t count = 0;
     for (const double value : values) {
@@ -33,7 +34,22 @@ std::vector<Run> runs_of(std::span<const double> values) {
             ++count;
         }
     }
-    const double mean = count > 0 ? sum / static_cast<double>(count) : 0;
+    return count > 0 ? sum / static_cast<double>(count) : 0;
+}
+
+void find_extremes(Run& run) {
+    for (std::size_t i = 0; i < run.level.size(); i += block) {
+        const auto first = run.level.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto last = first + static_cast<std::ptrdiff_t>(std::min(block, run.level.size() - i));
+        const auto [low, high] = std::minmax_element(first, last);
+        run.lows.push_back(*low);
+        run.highs.push_back(*high);
+    }
+    run.highs.push_back(run.highs.back()); // so that each block has a next one
+}
+
+std::vector<Run> runs_of(std::span<const double> values) {
+    const double mean = mean_of(values);
     std::vector<Run> runs;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (!std::isfinite(values[i])) {
@@ -41,84 +57,81 @@ std::vector<Run> runs_of(std::span<const double> values) {
         }
         auto& run = runs.emplace_back();
         run.begin = i;
+        const auto end = std::find_if(values.begin() + static_cast<std::ptrdiff_t>(i), values.end(),
+                                      [](double value) { return !std::isfinite(value); });
+        const auto size = static_cast<std::size_t>(end - values.begin()) - i;
+        run.sums.reserve(size + 1);
+        run.level.reserve(size + 1);
         run.sums.push_back(0);
         run.level.push_back(0);
-        double level = 0;
-        for (; i < values.size() && std::isfinite(values[i]); ++i) {
-            level += values[i] - mean;
+        for (; i < run.begin + size; ++i) {
             run.sums.push_back(run.sums.back() + values[i]);
-            run.level.push_back(static_cast<float>(level));
+            run.level.push_back(run.level.back() + (values[i] - mean));
         }
+        find_extremes(run);
     }
     return runs;
 }
 
-template <class Number>
-Number highest_rise(const Number* from, const Number* to, std::size_t count) {
-    if (count < lanes) {
-        Number highest = to[0] - from[0];
-        for (std::size_t i = 1; i < count; ++i) {
-            highest = std::max(highest, to[i] - from[i]);
-        }
-        return highest;
-    }
-    Number best[lanes];
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        best[lane] = to[lane] - from[lane];
-    }
-    std::size_t i = lanes;
-    for (; i + lanes <= count; i += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            const Number rise = to[i + lane] - from[i + lane];
-            best[lane] = best[lane] < rise ? rise : best[lane];
+// Four at a time, so that none waits for another.
+double highest_rise(const double* from, const double* to, std::size_t count) {
+    double best[4] = {to[0] - from[0], to[0] - from[0], to[0] - from[0], to[0] - from[0]};
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        for (std::size_t lane = 0; lane < 4; ++lane) {
+            best[lane] = std::max(best[lane], to[i + lane] - from[i + lane]);
         }
     }
     for (; i < count; ++i) {
         best[0] = std::max(best[0], to[i] - from[i]);
     }
-    return *std::max_element(std::begin(best), std::end(best));
+    return std::max(std::max(best[0], best[1]), std::max(best[2], best[3]));
 }
 
-// The start of the best window: the first block that holds one, and then the first one in it.
-template <class Number>
-std::size_t best_start(const std::vector<Number>& sums, std::size_t duration) {
-    const std::size_t starts = sums.size() - duration;
-    Number highest = 0;
-    std::size_t begin = starts;
-    for (std::size_t i = 0; i < starts; i += block) {
-        const auto here =
-            highest_rise(sums.data() + i, sums.data() + i + duration, std::min(block, starts - i));
-        if (begin == starts || here > highest) {
+// The start of the best window. Blocks of starts whose lowest level is not far enough below what the windows'
+// ends can reach are passed over; `near`, where a window like this was best, tells early how far that is.
+std::size_t best_start(const Run& run, std::size_t duration, std::size_t near) {
+    const auto& level = run.level;
+    const std::size_t starts = run.size() - duration + 1;
+    const std::size_t guess = std::min(near, starts - 1);
+    double highest = level[guess + duration] - level[guess];
+    std::size_t best = starts;
+    for (std::size_t first = 0; first < starts; first += block) {
+        const std::size_t end = (first + duration) / block;
+        if (std::max(run.highs[end], run.highs[end + 1]) - run.lows[first / block] < highest) {
+            continue;
+        }
+        const std::size_t count = std::min(block, starts - first);
+        const double here = highest_rise(&level[first], &level[first + duration], count);
+        if (here > highest || (best == starts && here == highest)) {
             highest = here;
-            begin = i;
+            best = first;
         }
     }
-    while (begin + 1 < starts && sums[begin + duration] - sums[begin] < highest) {
-        ++begin;
+    while (level[best + duration] - level[best] < highest) {
+        ++best;
     }
-    return begin;
-}
-
-std::size_t best_start(const Run& run, std::size_t duration) {
-    constexpr std::size_t exact_up_to = 120; // s; there single precision could be off by 0.1 W
-    return duration <= exact_up_to ? best_start(run.sums, duration) : best_start(run.level, duration);
+    return best;
 }
 
 } // namespace
 
 std::vector<Peak> mean_maximal(std::span<const double> values, std::span<const std::uint32_t> durations) {
     const auto runs = runs_of(values);
+    std::vector<std::size_t> near(runs.size(), 0);
     std::vector<Peak> peaks;
+    peaks.reserve(durations.size());
     for (const auto duration : durations) {
         std::optional<Peak> best;
-        for (const auto& run : runs) {
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            const auto& run = runs[i];
             if (duration == 0 || run.size() < duration) {
                 continue;
             }
-            const auto start = best_start(run, duration);
-            const double mean = (run.sums[start + duration] - run.sums[start]) / duration;
+            near[i] = best_start(run, duration, near[i]);
+            const double mean = (run.sums[near[i] + duration] - run.sums[near[i]]) / duration;
             if (!best || mean > best->mean) {
-                best = Peak{duration, mean, run.begin + start};
+                best = Peak{duration, mean, run.begin + near[i]};
             }
         }
         if (best) {

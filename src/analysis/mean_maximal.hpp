@@ -4,8 +4,8 @@
 // The best mean over so many seconds, for power, heart rate and speed: the mean-maximal curve. Values in,
 // values out. Pure.
 //
-// Each duration takes one look at every start: O(n), and no faster way is known for all of them. Sums are of
-// differences to the mean, in single precision, many at a time; the winner is reckoned again in double.
+// Each duration looks at every start at most once, and no faster way is known for all of them; but most
+// starts are passed over by blocks, whose sums cannot rise far enough.
 
 #include <cstddef>
 #include <cstdint>

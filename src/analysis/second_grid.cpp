@@ -21,7 +21,11 @@ std::size_t seconds_of(std::span<const double> time, double last_held) {
 } // namespace
 
 std::vector<double> second_grid(std::span<const double> time, std::span<const double> values, Zeros zeros) {
-    const auto held = held_seconds(time);
+    return second_grid(time, values, held_seconds(time), zeros);
+}
+
+std::vector<double> second_grid(std::span<const double> time, std::span<const double> values,
+                                std::span<const double> held, Zeros zeros) {
     const auto size = seconds_of(time, held.empty() ? 0 : held.back());
     std::vector<double> sums(size, 0);
     std::vector<double> covered(size, 0);
@@ -32,7 +36,13 @@ std::vector<double> second_grid(std::span<const double> time, std::span<const do
         if (!has_value || !(begin < end)) {
             continue;
         }
-        for (auto second = static_cast<std::size_t>(begin); second < size; ++second) {
+        const auto first = static_cast<std::size_t>(begin);
+        if (static_cast<double>(first) == begin && end == begin + 1) { // nearly always
+            sums[first] += values[i];
+            covered[first] += 1;
+            continue;
+        }
+        for (auto second = first; second < size; ++second) {
             const auto from = static_cast<double>(second);
             const double share = std::min(end, from + 1) - std::max(begin, from);
             if (share <= 0) {

@@ -21,6 +21,9 @@ constexpr std::size_t longest_grid = 864'000; // s
 // (not to pedal is 0 W). With Zeros::skip a value of 0 is none.
 [[nodiscard]] std::vector<double> second_grid(std::span<const double> time, std::span<const double> values,
                                               Zeros zeros);
+// The same for those who have `held` (held_seconds of the times) already.
+[[nodiscard]] std::vector<double> second_grid(std::span<const double> time, std::span<const double> values,
+                                              std::span<const double> held, Zeros zeros);
 
 // m covered in each second from the first knot on, read off the line between knots.
 [[nodiscard]] std::vector<double> metres_per_second(std::span<const double> time,
