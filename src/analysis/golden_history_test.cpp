@@ -2,9 +2,11 @@
 
 // Every golden number of what is computed from an athlete's history.
 
+#include "analysis/age_grading.hpp"
 #include "analysis/critical_power.hpp"
 #include "analysis/eddington.hpp"
 #include "analysis/prediction.hpp"
+#include "analysis/tiles.hpp"
 #include "analysis/training_load.hpp"
 #include "tests/support/golden_numbers.hpp"
 
@@ -176,6 +178,46 @@ TEST_F(GoldenHistory, Cameron) {
     for_each_case("cameron", [](const GoldenCase& one) {
         expect_golden(
             {{"t2_s", cameron_time(one.input.at("d1_m"), one.input.at("t1_s"), one.input.at("d2_m"))}}, one);
+        return GoldenOutcome::checked;
+    });
+}
+
+TEST_F(GoldenHistory, AgeGrading) {
+    for_each_case("age_grading", [](const GoldenCase& one) {
+        const auto sex = one.input.at("sex") == "female" ? Sex::female : Sex::male;
+        const auto table = one.input.at("table").get<std::string>().ends_with("2020.csv")
+                               ? RoadTable::road2020
+                               : RoadTable::road2025;
+        const double metres = one.input.at("distance_km").get<double>() * 1000;
+        const auto standard = age_standard(sex, one.input.at("age"), metres, table).value();
+        json actual{{"lower_km", standard.lower_metres / 1000},
+                    {"upper_km", standard.upper_metres / 1000},
+                    {"u", standard.share},
+                    {"factor", standard.factor()},
+                    {"open_standard_s", standard.open},
+                    {"age_standard_s", standard.of_age}};
+        if (one.input.contains("time_s")) {
+            const auto grade =
+                age_grade(sex, one.input.at("age"), metres, one.input.at("time_s"), table).value();
+            actual["grade_percent"] = grade.share * 100;
+            actual["graded_time_s"] = grade.graded_time;
+        }
+        expect_golden(actual, one);
+        return GoldenOutcome::checked;
+    });
+}
+
+TEST_F(GoldenHistory, Tiles) {
+    for_each_case("tiles", [](const GoldenCase& one) {
+        const double latitude = one.input.at("lat");
+        if (one.input.contains("lon")) {
+            const auto tile = tile_at({latitude, one.input.at("lon")}, one.input.at("zoom"));
+            expect_golden({{"x", tile.x}, {"y", tile.y}}, one);
+        } else if (one.input.value("unit", "") == "m") {
+            expect_golden(tile_edge(latitude, one.input.at("zoom")), one);
+        } else {
+            return GoldenOutcome::unknown;
+        }
         return GoldenOutcome::checked;
     });
 }
