@@ -151,13 +151,14 @@ model::MeanMaximalCurve curve_of(const Values& values) {
 
 // The seconds that samples hold: stops with the timer running, but no pauses and gaps.
 Values where_recorded(const Values& values, const Values& recorded) {
-    Values kept;
-    kept.reserve(values.size());
-    for (std::size_t i = 0; i < std::min(values.size(), recorded.size()); ++i) {
+    Values kept(std::min(values.size(), recorded.size()));
+    auto next = kept.begin();
+    for (std::size_t i = 0; i < kept.size(); ++i) {
         if (recorded[i] >= 0.5) {
-            kept.push_back(values[i]);
+            *next++ = values[i];
         }
     }
+    kept.erase(next, kept.end());
     return kept;
 }
 
@@ -254,10 +255,10 @@ private:
     // Speeds by second, as on the flat.
     Values measure_grade_adjusted(double moving_seconds) {
         const auto at_knots = [&](const Values& column) {
-            Values values;
-            values.reserve(m_course.sample.size());
-            for (const auto row : m_course.sample) {
-                values.push_back(column.empty() ? model::missing : column[row]);
+            Values values(m_course.sample.size(), model::missing);
+            if (!column.empty()) {
+                std::transform(m_course.sample.begin(), m_course.sample.end(), values.begin(),
+                               [&](std::size_t row) { return column[row]; });
             }
             return values;
         };

@@ -33,47 +33,70 @@ private:
     double m_longest = std::numeric_limits<double>::infinity();
 };
 
-double time_between(std::span<const double> time, std::span<const double> metres, std::size_t before,
-                    double goal) {
-    const double share = (goal - metres[before]) / (metres[before + 1] - metres[before]);
-    return time[before] + std::clamp(share, 0.0, 1.0) * (time[before + 1] - time[before]);
-}
+// A line of knots, read without a check at each step: its two lengths are equal (is_covered).
+struct Knots {
+    const double* time;
+    const double* metres;
+    std::size_t size;
+
+    // Where `goal` lies between a knot and the next one.
+    [[nodiscard]] double time_of(double goal, std::size_t before) const {
+        const double share = (goal - metres[before]) / (metres[before + 1] - metres[before]);
+        return time[before] + std::clamp(share, 0.0, 1.0) * (time[before + 1] - time[before]);
+    }
+};
 
 // The windows that begin at a knot: as late as its distance is held, to where the goal is reached first.
-void offer_starts(std::span<const double> time, std::span<const double> metres, double target,
-                  Quickest& quickest) {
+void offer_starts(const Knots& knots, double target, Quickest& quickest) {
     std::size_t end = 0;
-    for (std::size_t start = 0; start < metres.size(); ++start) {
-        if (start + 1 < metres.size() && metres[start + 1] <= metres[start]) {
+    for (std::size_t start = 0; start < knots.size; ++start) {
+        if (start + 1 < knots.size && knots.metres[start + 1] <= knots.metres[start]) {
             continue;
         }
-        const double goal = metres[start] + target;
-        while (end < metres.size() && metres[end] < goal - hair) {
+        const double goal = knots.metres[start] + target;
+        while (end < knots.size && knots.metres[end] < goal - hair) {
             ++end;
         }
-        if (end == metres.size()) {
+        if (end == knots.size) {
             return;
         }
-        if (time[end - 1] - time[start] <= quickest.longest()) {
-            quickest.offer({time[start], time_between(time, metres, end - 1, goal), start, end});
+        if (knots.time[end - 1] - knots.time[start] <= quickest.longest()) {
+            quickest.offer({knots.time[start], knots.time_of(goal, end - 1), start, end});
         }
     }
 }
 
 // The windows that end at a knot, where its distance is reached first.
-void offer_ends(std::span<const double> time, std::span<const double> metres, double target,
-                Quickest& quickest) {
+void offer_ends(const Knots& knots, double target, Quickest& quickest) {
     std::size_t start = 0;
-    for (std::size_t end = 1; end < metres.size(); ++end) {
-        const double goal = metres[end] - target;
-        if (metres[end] <= metres[end - 1] || goal < metres.front() - hair) {
+    const double first_goal = knots.metres[0] - hair;
+    for (std::size_t end = 1; end < knots.size; ++end) {
+        const double goal = knots.metres[end] - target;
+        if (goal < first_goal || knots.metres[end] <= knots.metres[end - 1]) {
             continue;
         }
-        while (metres[start + 1] <= goal + hair) {
+        while (knots.metres[start + 1] <= goal + hair) {
             ++start;
         }
-        if (time[end] - time[start + 1] <= quickest.longest()) {
-            quickest.offer({time_between(time, metres, start, goal), time[end], start, end});
+        if (knots.time[end] - knots.time[start + 1] <= quickest.longest()) {
+            quickest.offer({knots.time_of(goal, start), knots.time[end], start, end});
+        }
+    }
+}
+
+// The windows from sample to sample.
+void offer_samples(const Knots& knots, double target, Quickest& quickest) {
+    std::size_t end = 0;
+    for (std::size_t start = 0; start < knots.size; ++start) {
+        const double goal = knots.metres[start] + target - hair;
+        while (end < knots.size && knots.metres[end] < goal) {
+            ++end;
+        }
+        if (end == knots.size) {
+            return;
+        }
+        if (knots.time[end] - knots.time[start] <= quickest.longest()) {
+            quickest.offer({knots.time[start], knots.time[end], start, end});
         }
     }
 }
@@ -172,9 +195,10 @@ std::optional<Window> exact_window(std::span<const double> time, std::span<const
     if (!is_covered(time, metres, target)) {
         return std::nullopt;
     }
+    const Knots knots{time.data(), metres.data(), metres.size()};
     Quickest quickest;
-    offer_starts(time, metres, target, quickest);
-    offer_ends(time, metres, target, quickest);
+    offer_starts(knots, target, quickest);
+    offer_ends(knots, target, quickest);
     return quickest.best();
 }
 
@@ -184,19 +208,7 @@ std::optional<Window> strava_window(std::span<const double> time, std::span<cons
         return std::nullopt;
     }
     Quickest quickest;
-    std::size_t end = 0;
-    for (std::size_t start = 0; start < metres.size(); ++start) {
-        const double goal = metres[start] + target - hair;
-        while (end < metres.size() && metres[end] < goal) {
-            ++end;
-        }
-        if (end == metres.size()) {
-            break;
-        }
-        if (time[end] - time[start] <= quickest.longest()) {
-            quickest.offer({time[start], time[end], start, end});
-        }
-    }
+    offer_samples({time.data(), metres.data(), metres.size()}, target, quickest);
     return quickest.best();
 }
 

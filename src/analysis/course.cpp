@@ -196,6 +196,10 @@ Course make_course(std::span<const double> time, std::span<const double> metres,
     auto course = knots_of(time, metres, rules.scale);
     smooth_catch_ups(course, rules.fastest);
     const auto doubts = judge(course, rules, breaks, pauses);
+    if (std::all_of(doubts.begin(), doubts.end(), [](auto one) { return one == StepDoubt::none; })) {
+        course.metres = course.recorded;
+        return course;
+    }
     course.metres.reserve(course.time.size());
     double left_out = 0;
     for (std::size_t i = 0; i < course.time.size(); ++i) {

@@ -155,8 +155,7 @@ std::vector<double> grades_of(std::span<const double> metres, std::span<const do
 
 std::vector<double> grade_adjusted_metres(std::span<const double> metres, std::span<const double> grades,
                                           GradeModel model) {
-    std::vector<double> adjusted;
-    adjusted.reserve(metres.size());
+    std::vector<double> adjusted(metres.size(), 0);
     double sum = 0;
     double before = model::missing;
     for (std::size_t i = 0; i < metres.size(); ++i) {
@@ -166,7 +165,7 @@ std::vector<double> grade_adjusted_metres(std::span<const double> metres, std::s
             }
             before = metres[i];
         }
-        adjusted.push_back(sum);
+        adjusted[i] = sum;
     }
     return adjusted;
 }

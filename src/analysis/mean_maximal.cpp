@@ -48,27 +48,34 @@ void find_extremes(Run& run) {
     run.highs.push_back(run.highs.back()); // so that each block has a next one
 }
 
+Run make_run(std::span<const double> values, std::size_t begin, double mean) {
+    Run run;
+    run.begin = begin;
+    run.sums.assign(values.size() + 1, 0);
+    run.level.assign(values.size() + 1, 0);
+    double sum = 0;
+    double level = 0;
+    double* next_sum = run.sums.data() + 1;
+    double* next_level = run.level.data() + 1;
+    for (const double value : values) {
+        *next_sum++ = sum += value;
+        *next_level++ = level += value - mean;
+    }
+    find_extremes(run);
+    return run;
+}
+
 std::vector<Run> runs_of(std::span<const double> values) {
     const double mean = mean_of(values);
     std::vector<Run> runs;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!std::isfinite(values[i])) {
-            continue;
+    auto begin = values.begin();
+    while (begin != values.end()) {
+        const auto is_missing = [](double value) { return !std::isfinite(value); };
+        const auto end = std::find_if(begin, values.end(), is_missing);
+        if (begin != end) {
+            runs.push_back(make_run({begin, end}, static_cast<std::size_t>(begin - values.begin()), mean));
         }
-        auto& run = runs.emplace_back();
-        run.begin = i;
-        const auto end = std::find_if(values.begin() + static_cast<std::ptrdiff_t>(i), values.end(),
-                                      [](double value) { return !std::isfinite(value); });
-        const auto size = static_cast<std::size_t>(end - values.begin()) - i;
-        run.sums.reserve(size + 1);
-        run.level.reserve(size + 1);
-        run.sums.push_back(0);
-        run.level.push_back(0);
-        for (; i < run.begin + size; ++i) {
-            run.sums.push_back(run.sums.back() + values[i]);
-            run.level.push_back(run.level.back() + (values[i] - mean));
-        }
-        find_extremes(run);
+        begin = std::find_if_not(end, values.end(), is_missing);
     }
     return runs;
 }

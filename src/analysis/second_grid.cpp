@@ -52,11 +52,12 @@ std::vector<double> second_grid(std::span<const double> time, std::span<const do
             covered[second] += share;
         }
     }
-    for (std::size_t i = 0; i < size; ++i) {
-        if (zeros == Zeros::skip) {
-            sums[i] = covered[i] >= 0.5 ? sums[i] / covered[i] : model::missing;
-        }
+    if (zeros == Zeros::count) {
+        return sums;
     }
+    std::transform(sums.begin(), sums.end(), covered.begin(), sums.begin(), [](double sum, double share) {
+        return share == 1 ? sum : share >= 0.5 ? sum / share : model::missing;
+    });
     return sums;
 }
 
@@ -69,8 +70,11 @@ std::vector<double> metres_per_second(std::span<const double> time, std::span<co
         while (next + 1 < time.size() && time[next] < at) {
             ++next;
         }
-        const double share = (at - time[next - 1]) / (time[next] - time[next - 1]);
-        const double here = metres[next - 1] + share * (metres[next] - metres[next - 1]);
+        double here = metres[next];
+        if (time[next] != at) {
+            const double share = (at - time[next - 1]) / (time[next] - time[next - 1]);
+            here = metres[next - 1] + share * (here - metres[next - 1]);
+        }
         speeds[i] = here - before;
         before = here;
     }
