@@ -16,7 +16,7 @@ bool is_above_zero(const std::optional<double>& value) {
     return value && *value > 0;
 }
 
-bool is_on_foot(std::string_view sport_type) {
+bool has_rtss(std::string_view sport_type) {
     const auto family = model::family_of(sport_type);
     return family == "run" || family == "walk" || family == "hike";
 }
@@ -100,7 +100,7 @@ LoadCandidate candidate_of(LoadBasis basis, const LoadFigures& figures, const Lo
                    ? stress(basis, figures.moving_time, figures.normalized_power, thresholds.ftp)
                    : refused(basis, LoadObstacle::sport);
     case LoadBasis::pace:
-        return is_on_foot(figures.sport_type)
+        return has_rtss(figures.sport_type)
                    ? stress(basis, figures.moving_time, figures.normalized_graded_speed, thresholds.speed)
                    : refused(basis, LoadObstacle::sport);
     case LoadBasis::heartrate:

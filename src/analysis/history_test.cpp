@@ -100,6 +100,36 @@ TEST(Riegel, GoesThereAndBack) {
     EXPECT_FALSE(personal_exponent(5000, 1200, 5000, 1200).has_value());
 }
 
+TEST(Riegel, AFittedExponentIsThatOfThePerformances) {
+    std::mt19937 random(10);
+    std::uniform_real_distribution<double> uniform(1.01, 1.2);
+    for (int round = 0; round < 100; ++round) {
+        const double exponent = uniform(random);
+        std::vector<Performance> races{{400, 40}, {200'000, 90'000}}; // too short, too long
+        for (const double metres : {1609.344, 5000.0, 10'000.0, 21'097.5}) {
+            races.push_back({metres, riegel_time(5000, 1230, metres, exponent)});
+        }
+        const auto fit = fit_exponent(races).value();
+        EXPECT_NEAR(fit.exponent, exponent, 1e-9);
+        EXPECT_NEAR(fit.r_squared, 1, 1e-9);
+        EXPECT_EQ(fit.points, 4U);
+        EXPECT_EQ(fit.shortest, 1609.344);
+        EXPECT_EQ(fit.longest, 21'097.5);
+        const std::vector<Performance> two{races[2], races[5]};
+        EXPECT_NEAR(
+            fit_exponent(two)->exponent,
+            personal_exponent(races[2].metres, races[2].seconds, races[5].metres, races[5].seconds).value(),
+            1e-9);
+    }
+}
+
+TEST(Riegel, AnExponentNeedsDistancesThatLieApartAndBounds) {
+    EXPECT_FALSE(fit_exponent({}).has_value());
+    EXPECT_FALSE(fit_exponent(std::vector<Performance>{{5000, 1200}, {8000, 2000}}).has_value());
+    EXPECT_FALSE(fit_exponent(std::vector<Performance>{{5000, 1200}, {10'000, 2300}}).has_value());
+    EXPECT_FALSE(fit_exponent(std::vector<Performance>{{5000, 1200}, {10'000, 5000}}).has_value());
+}
+
 TEST(CriticalPower, WantsThreeEffortsThatLieApart) {
     const std::vector<MeanEffort> two{{180, 360}, {720, 280}};
     EXPECT_FALSE(fit_critical(two).has_value());
@@ -112,7 +142,8 @@ TEST(CriticalPower, WantsThreeEffortsThatLieApart) {
 TEST(CriticalPower, RefusesAFitThatMakesNoSense) {
     // More power for longer: W' would be negative.
     const std::vector<MeanEffort> rising{{180, 200}, {400, 250}, {900, 300}};
-    for (const auto model : {CriticalModel::work_time, CriticalModel::inverse_time}) {
+    for (const auto model :
+         {CriticalModel::work_time, CriticalModel::inverse_time, CriticalModel::hyperbolic}) {
         EXPECT_FALSE(fit_critical(rising, model).has_value());
     }
 }
@@ -133,6 +164,65 @@ TEST(CriticalPower, FindsWhatMadeTheEffortsInEveryForm) {
             EXPECT_NEAR(fit.critical, critical, 1e-5);
             EXPECT_NEAR(fit.capacity, capacity, 1e-2);
             EXPECT_EQ(fit.points, 4U);
+        }
+    }
+}
+
+TEST(CriticalPower, MortonFindsTheGreatestPowerToo) {
+    std::mt19937 random(6);
+    std::uniform_real_distribution<double> uniform(0, 1);
+    for (int round = 0; round < 100; ++round) {
+        const CriticalFit athlete{.critical = 180 + 150 * uniform(random),
+                                  .capacity = 10'000 + 15'000 * uniform(random),
+                                  .offset = 5 + 40 * uniform(random)};
+        std::vector<MeanEffort> efforts;
+        for (const double seconds : {15.0, 60.0, 180.0, 420.0, 1200.0}) {
+            efforts.push_back({seconds, mean_at(athlete, seconds)});
+        }
+        const auto fit = fit_critical(efforts, CriticalModel::morton3).value();
+        EXPECT_NEAR(fit.critical, athlete.critical, 0.01);
+        EXPECT_NEAR(fit.capacity, athlete.capacity, 5);
+        EXPECT_NEAR(fit.offset, athlete.offset, 0.01);
+        EXPECT_NEAR(fit.maximum.value(), athlete.critical + athlete.capacity / athlete.offset, 2);
+        EXPECT_EQ(fit.points, 5U);
+    }
+}
+
+TEST(CriticalPower, MortonWithoutAGreatestPowerIsTheStraightLine) {
+    const std::vector<MeanEffort> efforts{{60, 250 + 20'000 / 60.0},
+                                          {180, 250 + 20'000 / 180.0},
+                                          {600, 250 + 20'000 / 600.0},
+                                          {1200, 250 + 20'000 / 1200.0}};
+    const auto fit = fit_critical(efforts, CriticalModel::morton3).value();
+    EXPECT_NEAR(fit.critical, 250, 1e-3);
+    EXPECT_NEAR(fit.capacity, 20'000, 1);
+    EXPECT_FALSE(fit.maximum.has_value());
+    EXPECT_FALSE(fit_critical(std::span(efforts).first(3), CriticalModel::morton3).has_value());
+}
+
+TEST(CriticalPower, NoiseMovesTheFitsALittleAndSquaredErrorsTell) {
+    std::mt19937 random(12);
+    std::normal_distribution noise(1.0, 0.01);
+    for (int round = 0; round < 50; ++round) {
+        std::vector<MeanEffort> efforts;
+        for (const double seconds : {125.0, 200.0, 350.0, 600.0, 1190.0}) {
+            efforts.push_back({seconds, (4.2 + 180 / seconds) * noise(random)});
+        }
+        for (const auto model :
+             {CriticalModel::work_time, CriticalModel::inverse_time, CriticalModel::hyperbolic}) {
+            const auto fit = fit_critical(efforts, model).value();
+            EXPECT_NEAR(fit.critical, 4.2, 0.25);
+            EXPECT_GT(fit.r_squared, model == CriticalModel::work_time ? 0.999 : 0.8);
+            EXPECT_LE(fit.r_squared, 1);
+        }
+    }
+}
+
+TEST(CriticalSpeed, IsTheSameWayThereAndBackInTime) {
+    for (const double offset : {0.0, 20.0}) {
+        const CriticalFit fit{.critical = 4.5, .capacity = 200, .offset = offset};
+        for (const double seconds : {130.0, 900.0, 5000.0}) {
+            EXPECT_NEAR(time_over(fit, mean_at(fit, seconds) * seconds).value(), seconds, 1e-6);
         }
     }
 }
