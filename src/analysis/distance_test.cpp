@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 namespace harrier::analysis {
@@ -82,6 +83,41 @@ TEST(Distance, TheHighestSpeedIsHeldForAWhile) {
     EXPECT_NEAR(highest_speed(time, metres, 1, 9).value(), 3, 1e-12) << "10 m/s are not believed";
     EXPECT_FALSE(highest_speed(time, metres, 21, anything).has_value());
     EXPECT_FALSE(highest_speed({}, {}, 5, anything).has_value());
+}
+
+// Circles of latitude and of longitude through places where degrees jump, in steps of so many degrees.
+TEST(Distance, AWayOverTheAntimeridianIsAsLongAsAnywhereElse) {
+    for (const double latitude : {0.0, 52.0, -77.0}) {
+        const auto length = [&](double first_longitude) {
+            std::vector<double> time;
+            std::vector<double> lat;
+            std::vector<double> lng;
+            for (int i = 0; i <= 200; ++i) {
+                time.push_back(i * 10);
+                lat.push_back(latitude);
+                const double east = first_longitude + i * 1e-4;
+                lng.push_back(east >= 180 ? east - 360 : east);
+            }
+            return distances_along(time, lat, lng, {}, 300).back();
+        };
+        EXPECT_NEAR(length(179.99), length(8), 1e-4) << latitude;
+        EXPECT_GT(length(179.99), 100);
+    }
+}
+
+TEST(Distance, AWayOverAPoleIsNoWayAroundIt) {
+    for (const double side : {1.0, -1.0}) {
+        std::vector<double> time;
+        std::vector<double> lat;
+        std::vector<double> lng;
+        for (int i = -100; i <= 100; ++i) {
+            time.push_back(i * 10);
+            lat.push_back(side * (90 - std::abs(i) * 1e-4));
+            lng.push_back(i < 0 ? 10 : -170); // on the other side the opposite meridian
+        }
+        // A degree of latitude at the poles has 111,693.9 m.
+        EXPECT_NEAR(distances_along(time, lat, lng, {}, 300).back(), 200e-4 * 111'693.9, 0.05);
+    }
 }
 
 } // namespace

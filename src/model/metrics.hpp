@@ -49,7 +49,7 @@ struct Metrics {
     std::optional<double> normalized_graded_speed{}; // m/s
     std::optional<double> normalized_power{};        // W
     std::optional<double> xpower{};                  // W
-    std::optional<double> efficiency_factor{};       // m per beat · 60, or W per beat
+    std::optional<double> efficiency_factor{};       // m per heart beat on foot, else W per bpm
     std::optional<double> decoupling{};              // share: 0.05 = 5 %
     std::optional<double> step_length{};             // m
     Histogram heartrate{};                           // of 1 bpm
