@@ -134,11 +134,17 @@ std::optional<std::int64_t> find_integer(SQLite::Statement& row, int index) {
     return value.isNull() ? std::nullopt : std::optional(value.getInt64());
 }
 
+// What metrics depend on beside the samples; of `activity a` and `mark k`.
+constexpr const char* made_for =
+    "a.sport_type || '|' || coalesce(a.trainer, 0) || '|' || coalesce(a.distance, '') || '|' || "
+    "coalesce(k.treadmill_scale, '')";
+
 std::string metrics_insert() {
     return fmt::format(
         "INSERT OR REPLACE INTO metrics (athlete_id, activity_id, version, stream_source, stream_key, "
-        "sport_type, treadmill_scale, {}) VALUES ({})",
-        metrics_columns(""), places(metrics_column_count + 7));
+        "{}, made_for) SELECT a.athlete_id, a.activity_id, {}, {} FROM activity a "
+        "LEFT JOIN mark k USING (athlete_id, activity_id) WHERE a.athlete_id = ? AND a.activity_id = ?",
+        metrics_columns(""), places(metrics_column_count + 3), made_for);
 }
 
 void write_efforts(SQLite::Database& database, AthleteId athlete, const Measurement& measurement) {
@@ -192,17 +198,15 @@ std::vector<ActivityId> read_unmeasured(SQLite::Database& database, AthleteId at
     SQLite::Statement rows(
         database,
         fmt::format(
-            "SELECT activity_id FROM (SELECT a.activity_id, a.start_date, a.sport_type, "
+            "SELECT activity_id FROM (SELECT a.activity_id, a.start_date, "
             "(SELECT s.source || ' ' || s.source_key FROM stream s WHERE s.athlete_id = a.athlete_id AND "
             "s.activity_id = a.activity_id ORDER BY {} LIMIT 1) AS best, "
-            "m.stream_source || ' ' || m.stream_key AS measured, m.version, m.sport_type AS as_sport, "
-            "m.treadmill_scale AS as_scale, k.treadmill_scale FROM activity a "
-            "LEFT JOIN metrics m USING (athlete_id, activity_id) "
+            "m.stream_source || ' ' || m.stream_key AS measured, m.version, m.made_for AS was, {} AS is_now "
+            "FROM activity a LEFT JOIN metrics m USING (athlete_id, activity_id) "
             "LEFT JOIN mark k USING (athlete_id, activity_id) WHERE athlete_id = ?) "
-            "WHERE best IS NOT measured OR best IS NOT NULL AND (version IS NOT ? OR "
-            "as_sport IS NOT sport_type OR as_scale IS NOT treadmill_scale) "
+            "WHERE best IS NOT measured OR best IS NOT NULL AND (version IS NOT ? OR was IS NOT is_now) "
             "ORDER BY start_date DESC, activity_id DESC",
-            best_stream_first));
+            best_stream_first, made_for));
     rows.bind(1, athlete.value);
     rows.bind(2, version);
     std::vector<ActivityId> ids;
@@ -224,14 +228,13 @@ void write_metrics(SQLite::Database& database, AthleteId athlete, int version,
             run(forget);
             continue;
         }
-        insert.bind(1, athlete.value);
-        insert.bind(2, measurement.activity.value);
-        insert.bind(3, version);
-        insert.bind(4, measurement.stream_source);
-        insert.bind(5, measurement.stream_key);
-        insert.bind(6, measurement.sport_type);
-        bind_real(insert, 7, measurement.treadmill_scale);
-        bind_metrics(insert, 8, measurement.metrics);
+        insert.bind(1, version);
+        insert.bind(2, measurement.stream_source);
+        insert.bind(3, measurement.stream_key);
+        bind_metrics(insert, 4, measurement.metrics);
+        const int last = insert.getBindParameterCount();
+        insert.bind(last - 1, athlete.value);
+        insert.bind(last, measurement.activity.value);
         run(insert);
     }
 }

@@ -3,6 +3,8 @@
 #include "archive/stream_codec.hpp"
 #include "tests/support/archive_fixture.hpp"
 
+#include <SQLiteCpp/Database.h>
+
 #include <cmath>
 
 namespace harrier::archive {
@@ -60,8 +62,6 @@ protected:
         Measurement measurement{.activity = id,
                                 .stream_source = input->stream.source,
                                 .stream_key = input->stream.key,
-                                .sport_type = input->activity.sport_type,
-                                .treadmill_scale = input->mark.treadmill_scale,
                                 .metrics = {.grade_adjusted_speed = 3.25}};
         measurement.metrics.heartrate = {.step = 1, .first = 118, .seconds = {1, 2.5, 0}};
         measurement.metrics.speed_curve = {4, 3.5, std::nanf("")};
@@ -114,6 +114,16 @@ TEST_F(MetricsRowsTest, MeasuresAgainForAnotherTreadmillScale) {
     EXPECT_THAT(m_archive->unmeasured(stored_athlete, this_version), ElementsAre(id));
     measure(id);
     EXPECT_THAT(m_archive->unmeasured(stored_athlete, this_version), IsEmpty());
+}
+
+TEST_F(MetricsRowsTest, MeasuresAgainForAnotherSport) {
+    const auto id = import_run("2026-05-01", 'a');
+    measure(id);
+    {
+        SQLite::Database(path().string(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE activity SET sport_type = 'TrailRun'");
+    }
+    EXPECT_THAT(m_archive->unmeasured(stored_athlete, this_version), ElementsAre(id));
 }
 
 TEST_F(MetricsRowsTest, EveryChangeTakesBackThatAllIsMeasured) {

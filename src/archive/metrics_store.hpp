@@ -39,8 +39,6 @@ struct Measurement {
     ActivityId activity{};
     std::string stream_source{}; // of the samples it was made from
     std::string stream_key{};
-    std::string sport_type{};
-    std::optional<double> treadmill_scale{};
     model::Metrics metrics{};
 };
 
@@ -87,7 +85,8 @@ public:
     // True when every activity with samples has been measured by this version of the algorithms. Costs
     // nothing.
     [[nodiscard]] virtual bool is_measured(AthleteId athlete, int version) = 0;
-    // The activities whose metrics are absent, of another version, or of other samples; newest first.
+    // The activities whose metrics are absent, of another version, of other samples, or of another sport,
+    // distance or scale than they have now; newest first.
     [[nodiscard]] virtual std::vector<ActivityId> unmeasured(AthleteId athlete, int version) = 0;
     // Nothing when the activity has no samples any more.
     [[nodiscard]] virtual std::optional<MeasurementInput> measurement_input(AthleteId athlete,

@@ -262,8 +262,7 @@ CREATE TABLE metrics (
     version                 INTEGER NOT NULL,            -- of the algorithms
     stream_source           TEXT NOT NULL,               -- the samples that it was made from
     stream_key              TEXT NOT NULL,
-    sport_type              TEXT NOT NULL,               -- that it was made for
-    treadmill_scale         REAL,                        -- that it was made with
+    made_for                TEXT NOT NULL,               -- the activity as it was: sport, indoors, distance, scale
     grade_adjusted_speed    REAL,                        -- m/s
     normalized_graded_speed REAL,                        -- m/s
     normalized_power        REAL,                        -- W
