@@ -89,10 +89,14 @@ std::chrono::local_days today(Clock& clock) {
 void FilterFlags::declare(CLI::App& app) {
     add_text(app, "--sport", sport, "SPORT",
              "run, ride, swim, hike … or one of Strava's sport types; several with commas");
+    declare_days(app);
+    add_text(app, "--where", where, "EXPR", "an SQL condition over the columns, as \"distance > 20000\"");
+}
+
+void FilterFlags::declare_days(CLI::App& app) {
     add_text(app, "--since", since, "DAY",
              "from this day on: 2026-11-01, 2026-11, 2026, today, 7d, 4w, 6m, 1y");
     add_text(app, "--until", until, "DAY", "up to this day, or the end of this month or year");
-    add_text(app, "--where", where, "EXPR", "an SQL condition over the columns, as \"distance > 20000\"");
 }
 
 bool FilterFlags::any() const {

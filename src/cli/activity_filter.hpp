@@ -18,6 +18,7 @@ struct FilterFlags {
     std::string where;
 
     void declare(CLI::App& app);
+    void declare_days(CLI::App& app); // --since and --until only
     [[nodiscard]] bool any() const;
 };
 

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/import_report.hpp"
+#include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
 #include "sync/importer.hpp"
@@ -97,13 +98,19 @@ private:
                                      : archive::nobody_yet;
         ProgressLine line(invocation.console);
         const auto begin = invocation.clock.steady();
-        return sync::Importer(archive.get(), {.dry_run = m_dry_run})
-            .run(
-                athlete, std::move(sources),
-                [&](const sync::ImportProgress& progress) {
-                    line.update(import_progress_text(progress, invocation.clock.steady() - begin));
-                },
-                invocation.stop);
+        auto result =
+            sync::Importer(archive.get(), {.dry_run = m_dry_run})
+                .run(
+                    athlete, std::move(sources),
+                    [&](const sync::ImportProgress& progress) {
+                        line.update(import_progress_text(progress, invocation.clock.steady() - begin));
+                    },
+                    invocation.stop);
+        line.clear();
+        if (result.complete && !m_dry_run) {
+            measure_all(invocation, *archive, athlete);
+        }
+        return result;
     }
 
     // A dry run creates nothing.

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
@@ -200,6 +201,7 @@ int SyncCommand::run(Invocation& invocation) {
     const auto begin = invocation.clock.steady();
     const auto archive = open_archive(invocation.settings, archive::Access::write);
     const auto result = fetch(invocation, session, *archive, login);
+    measure_all(invocation, *archive, login.athlete.athlete_id);
     print_result(invocation, result, invocation.clock.steady() - begin);
     return result.failures.empty() ? exit_done : exit_some_failed;
 }

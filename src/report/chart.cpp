@@ -111,8 +111,11 @@ std::vector<std::string> line_chart(std::span<const Series> series, const ChartF
     if (range.empty() || frame.rows < 1) {
         return {};
     }
-    const auto label = [&frame](double value) {
-        return frame.label ? frame.label(value) : fmt::format("{:.0f}", value);
+    // Enough digits to tell the ends apart.
+    const double span = std::max(range.high - range.low, std::abs(range.high) / 1000);
+    const int decimals = span > 0 ? std::clamp(static_cast<int>(std::ceil(0.3 - std::log10(span))), 0, 3) : 0;
+    const auto label = [&](double value) {
+        return frame.label ? frame.label(value) : fmt::format("{:.{}f}", value, decimals);
     };
     const auto& [bottom, top] =
         frame.downwards ? std::pair{range.high, range.low} : std::pair{range.low, range.high};

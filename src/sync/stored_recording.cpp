@@ -43,6 +43,8 @@ std::optional<model::Recording> decode_file(archive::Archive& archive, AthleteId
     return std::nullopt;
 }
 
+} // namespace
+
 model::Recording from_samples(const archive::StoredStream& stream) {
     auto stored = archive::decode_streams(stream.data);
     model::Recording recording;
@@ -52,8 +54,6 @@ model::Recording from_samples(const archive::StoredStream& stream) {
     recording.pauses = std::move(stored.pauses);
     return recording;
 }
-
-} // namespace
 
 std::string unpack(const archive::ImportedFile& file) {
     const auto raw = std::as_bytes(std::span(file.raw));

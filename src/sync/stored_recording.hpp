@@ -14,6 +14,9 @@ namespace harrier::sync {
 // The bytes of a file as it was recorded. Throws Error{data} when they are damaged.
 [[nodiscard]] std::string unpack(const archive::ImportedFile& file);
 
+// Samples alone, as they are kept: start, name and sport are empty. Throws Error{data} when they are damaged.
+[[nodiscard]] model::Recording from_samples(const archive::StoredStream& stream);
+
 // The recording with the best samples: of its file, with laps and pauses; else from the samples alone. Name,
 // description and sport are those of the activity. Nothing when there are no samples.
 [[nodiscard]] std::optional<model::Recording> find_recording(archive::Archive& archive, AthleteId athlete,

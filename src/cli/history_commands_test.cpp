@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+
+// Whole runs of the commands that look at a history, on a made-up one.
+
+#include "archive/stream_codec.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/run.hpp"
+#include "cli/session.hpp"
+#include "tests/support/captured_console.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+namespace harrier::cli {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr AthleteId runner{77};
+
+struct MadeUpRun {
+    int days_ago;
+    double speed; // m/s
+    int seconds;
+    double heartrate;
+    std::string sport_type = "Run";
+};
+
+class HistoryCommandsTest : public testing::Test {
+protected:
+    HistoryCommandsTest() {
+        variables = {{"HARRIER_HOME", (temporary.path() / "home").string()}, {"COLUMNS", "80"}};
+        const auto archive = open();
+        model::Athlete athlete;
+        athlete.athlete_id = runner;
+        athlete.measurement_preference = "meters";
+        archive->store_athlete(athlete, "");
+    }
+
+    [[nodiscard]] std::unique_ptr<archive::Archive> open() const {
+        return open_archive(make_settings({}, Environment(variables)), archive::Access::write);
+    }
+
+    // Imported, and not measured yet.
+    void import(const MadeUpRun& run) {
+        archive::StoredStreams stored;
+        for (int i = 0; i <= run.seconds; ++i) {
+            stored.streams.time.push_back(i);
+            stored.streams.distance.push_back(i * run.speed);
+            stored.streams.heartrate.push_back(run.heartrate);
+        }
+        archive::ImportItem item;
+        const auto number = ++files;
+        item.file = {
+            .sha256 = fmt::format("{:064}", number), .name = "x", .format = "fit", .size = 3, .raw = "raw"};
+        archive::ImportedRecording recording;
+        recording.samples = run.seconds + 1;
+        recording.said.sport_type = run.sport_type;
+        recording.said.name = fmt::format("run {}", number);
+        recording.said.start_date =
+            std::chrono::floor<std::chrono::seconds>(clock.now()) - std::chrono::days{run.days_ago};
+        recording.said.start_date_local = WallTime{recording.said.start_date->time_since_epoch()};
+        recording.said.distance = run.seconds * run.speed;
+        recording.said.moving_time = recording.said.elapsed_time = run.seconds;
+        recording.said.average_heartrate = run.heartrate;
+        recording.streams = archive::encode_streams(stored);
+        item.recordings.push_back(std::move(recording));
+        open()->store_import(runner, std::vector{item});
+    }
+
+    std::string run(const std::vector<std::string>& arguments, int expected = exit_done) {
+        test::CapturedConsole console;
+        EXPECT_EQ(cli::run(arguments, Environment(variables), console.console, clock, {}), expected);
+        errors = console.err();
+        return console.out();
+    }
+    json run_json(std::vector<std::string> arguments) {
+        arguments.emplace_back("--json");
+        return json::parse(run(arguments));
+    }
+
+    test::TemporaryFolder temporary;
+    test::FakeClock clock;
+    std::map<std::string, std::string, std::less<>> variables;
+    std::string errors;
+    int files = 0;
+};
+
+TEST_F(HistoryCommandsTest, RecordsAreTheFastestOfEachDistance) {
+    import({.days_ago = 9, .speed = 3.0, .seconds = 2000, .heartrate = 140});
+    import({.days_ago = 3, .speed = 4.0, .seconds = 1300, .heartrate = 160});
+    const auto records = run_json({"records"});
+    ASSERT_GE(records.size(), 6U);
+    for (const auto& record : records) {
+        EXPECT_EQ(record["activity_id"], 2);
+        EXPECT_EQ(record["mode"], "exact");
+        EXPECT_NEAR(record["elapsed_time"].get<double>(), record["distance"].get<double>() / 4.0, 0.01);
+        EXPECT_NEAR(record["average_speed"].get<double>(), 4.0, 1e-4);
+    }
+    EXPECT_THAT(run({"records"}), AllOf(HasSubstr("5K"), HasSubstr("20:50"), Not(HasSubstr("10K"))));
+}
+
+TEST_F(HistoryCommandsTest, RecordsShowTheRankingAndTheProgression) {
+    import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
+    import({.days_ago = 6, .speed = 2.5, .seconds = 500, .heartrate = 140});
+    import({.days_ago = 3, .speed = 4.0, .seconds = 500, .heartrate = 160});
+    const auto text = run({"records", "--distance", "1 km"});
+    EXPECT_THAT(text, AllOf(HasSubstr("1  4:10"), HasSubstr("3  6:40"), HasSubstr("Progression")));
+    EXPECT_THAT(text.substr(text.find("Progression")), AllOf(HasSubstr("83.3 s"), Not(HasSubstr("6:40"))));
+    run({"records", "--distance", "7K"}, exit_usage);
+    EXPECT_THAT(errors, HasSubstr("They are: 400m"));
+}
+
+TEST_F(HistoryCommandsTest, AMarkKeepsAnActivityOutAndBringsItBack) {
+    import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
+    import({.days_ago = 3, .speed = 4.0, .seconds = 500, .heartrate = 160});
+    run({"mark", "2", "--exclude-records"});
+    EXPECT_EQ(run_json({"records", "--distance", "1K"})[0]["activity_id"], 1);
+    EXPECT_THAT(run({"records", "--distance", "1K", "--why"}), HasSubstr("kept out by you"));
+    run({"mark", "2", "--include-records"});
+    EXPECT_EQ(run_json({"records", "--distance", "1K"})[0]["activity_id"], 2);
+}
+
+// Faster than anybody ever ran: a ride that was saved as a run.
+TEST_F(HistoryCommandsTest, NoRecordIsFasterThanTheWorlds) {
+    import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
+    import({.days_ago = 3, .speed = 7.5, .seconds = 1200, .heartrate = 120});
+    EXPECT_EQ(run_json({"records", "--distance", "1K"})[0]["activity_id"], 1);
+    EXPECT_THAT(run({"records", "--distance", "1K", "--why"}), HasSubstr("refused: "));
+}
+
+TEST_F(HistoryCommandsTest, FitnessAddsUpTheDaysFromTheFirstToToday) {
+    run({"config", "set", "athlete.max_heartrate", "190"});
+    run({"config", "set", "athlete.resting_heartrate", "50"});
+    run({"config", "set", "athlete.threshold_heartrate", "170"});
+    import({.days_ago = 2, .speed = 3.0, .seconds = 3600, .heartrate = 170});
+    const auto days = run_json({"fitness"});
+    ASSERT_EQ(days.size(), 3U);
+    EXPECT_NEAR(days[0]["load"].get<double>(), 100, 0.2); // an hour at the threshold
+    EXPECT_NEAR(days[0]["ctl"].get<double>(), 100 * -std::expm1(-1 / 42.0), 0.01);
+    EXPECT_EQ(days[0]["tsb"], 0.0);
+    EXPECT_EQ(days[2]["load"], 0.0);
+    EXPECT_NEAR(days[1]["tsb"].get<double>(), days[0]["ctl"].get<double>() - days[0]["atl"].get<double>(),
+                1e-9);
+    EXPECT_THAT(run({"fitness"}),
+                AllOf(HasSubstr("Fitness 2.2"), HasSubstr("heart rate 1,"), HasSubstr("set by you")));
+}
+
+TEST_F(HistoryCommandsTest, FitnessHeedsTheChosenAverages) {
+    run({"config", "set", "athlete.max_heartrate", "190"});
+    run({"config", "set", "athlete.threshold_heartrate", "170"});
+    run({"config", "set", "load.smoothing", "inverse"});
+    run({"config", "set", "load.ctl_days", "20"});
+    import({.days_ago = 0, .speed = 3.0, .seconds = 3600, .heartrate = 170});
+    const auto day = run_json({"fitness"}).at(0);
+    EXPECT_NEAR(day["ctl"].get<double>(), day["load"].get<double>() / 20, 1e-9);
+}
+
+TEST_F(HistoryCommandsTest, ZonesAddUpToTheTimeWithAPulse) {
+    run({"config", "set", "athlete.max_heartrate", "200"});
+    import({.days_ago = 1, .speed = 3.0, .seconds = 600, .heartrate = 130});
+    import({.days_ago = 1, .speed = 3.0, .seconds = 300, .heartrate = 90});
+    double sum = 0;
+    double in_second = 0;
+    for (const auto& row : run_json({"zones"})) {
+        sum += row["seconds"].get<double>();
+        in_second += row["zone"] == "2" ? row["seconds"].get<double>() : 0;
+    }
+    EXPECT_NEAR(sum, 900, 2);
+    EXPECT_NEAR(in_second, 600, 1);
+    EXPECT_THAT(run({"zones", "--of", "power"}), HasSubstr("FTP"));
+    EXPECT_THAT(errors, HasSubstr("not known"));
+}
+
+TEST_F(HistoryCommandsTest, PredictsFromTheBestEffort) {
+    import({.days_ago = 5, .speed = 5000.0 / 1200, .seconds = 1210, .heartrate = 170});
+    const auto answer = run_json({"predict"});
+    EXPECT_NEAR(answer["vdot"].get<double>(), 49.8, 0.1);
+    for (const auto& one : answer["predictions"]) {
+        if (one["name"] == "10K") {
+            EXPECT_TRUE(one["record"].is_null());
+            EXPECT_NEAR(one["riegel"].get<double>(), 2501.9, 3);
+        }
+    }
+    EXPECT_THAT(run({"predict"}), AllOf(HasSubstr("VDOT 49.8"), HasSubstr("Threshold")));
+}
+
+TEST_F(HistoryCommandsTest, CountsEddingtonDays) {
+    for (int i = 0; i < 4; ++i) {
+        import({.days_ago = i, .speed = 3.0, .seconds = 1400, .heartrate = 140}); // 4.2 km
+    }
+    EXPECT_EQ(run_json({"eddington"}),
+              json::parse(R"({"unit":"km","number":4,"missing":[5,6,7,8,9,10,11,12,13,14]})"));
+    EXPECT_EQ(run_json({"eddington", "--units", "imperial"})["number"], 2);
+}
+
+TEST_F(HistoryCommandsTest, SayWhatToDoWhenThereIsNothing) {
+    EXPECT_EQ(run({"records"}), "");
+    EXPECT_THAT(errors, HasSubstr("harrier import"));
+    EXPECT_EQ(run({"fitness"}), "");
+    EXPECT_THAT(errors, HasSubstr("harrier sync"));
+    run({"predict"});
+    EXPECT_THAT(errors, HasSubstr("no run"));
+    run({"gear"});
+    EXPECT_THAT(errors, HasSubstr("shoes"));
+    EXPECT_THAT(run({"eddington"}), HasSubstr("Eddington number: 0"));
+}
+
+TEST_F(HistoryCommandsTest, MeasuresOnceAndNotAgain) {
+    import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
+    EXPECT_FALSE(open()->is_measured(runner, 1));
+    run({"records"});
+    EXPECT_TRUE(open()->is_measured(runner, 1));
+}
+
+} // namespace
+} // namespace harrier::cli
