@@ -113,7 +113,7 @@ std::vector<std::string> line_chart(std::span<const Series> series, const ChartF
     }
     // Enough digits to tell the ends apart.
     const double span = std::max(range.high - range.low, std::abs(range.high) / 1000);
-    const int decimals = span > 0 ? std::clamp(static_cast<int>(std::ceil(0.3 - std::log10(span))), 0, 3) : 0;
+    const int decimals = span > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(span))), 0, 3) : 0;
     const auto label = [&](double value) {
         return frame.label ? frame.label(value) : fmt::format("{:.{}f}", value, decimals);
     };
