@@ -91,20 +91,20 @@ std::vector<Tile> tiles_of_track(std::span<const model::LatLng> points, int zoom
         }
     };
     const std::unordered_set<std::size_t> first_points(breaks.begin(), breaks.end());
-    std::optional<MapPlace> before;
+    bool is_first = true;
+    MapPlace before{};
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (first_points.contains(i)) {
-            before.reset();
-        }
+        is_first = is_first || first_points.contains(i);
         if (!std::isfinite(points[i].lat) || !std::isfinite(points[i].lng)) {
             continue;
         }
         const auto place = map_place(points[i], zoom);
-        if (const auto cut = before ? tile_cut(*before, place, zoom) : std::nullopt) {
+        if (const auto cut = is_first ? std::nullopt : tile_cut(before, place, zoom)) {
             visit(*cut);
         }
         visit(tile_of(place, zoom));
         before = place;
+        is_first = false;
     }
     return tiles;
 }
