@@ -71,9 +71,10 @@ ActivityWriter::ActivityWriter(SQLite::Database& database)
                         "activity_id = ?"),
       m_statements(database), m_insert(database, insert_sql()), m_update(database, update_sql()),
       m_record(database, "INSERT INTO source_record (athlete_id, activity_id, source, source_key, "
-                         "fetched_at, raw) VALUES (?, ?, ?, ?, ?, ?) "
+                         "fetched_at, raw, quality, is_cut) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                          "ON CONFLICT (athlete_id, activity_id, source, source_key) "
-                         "DO UPDATE SET fetched_at = excluded.fetched_at, raw = excluded.raw"),
+                         "DO UPDATE SET fetched_at = excluded.fetched_at, raw = excluded.raw, "
+                         "quality = excluded.quality, is_cut = excluded.is_cut"),
       m_keep_sole(database, keep_sole_sql()), m_keep(database, keep_sql()) {}
 
 void ActivityWriter::begin(AthleteId athlete) {
@@ -177,6 +178,8 @@ void ActivityWriter::insert_record(std::int64_t activity_id, const RecordToStore
     } else {
         m_record.bindNoCopy(6, record.raw.data(), static_cast<int>(record.raw.size()));
     }
+    m_record.bind(7, record.quality);
+    m_record.bind(8, record.is_cut ? 1 : 0);
     run(m_record);
 }
 

@@ -27,6 +27,8 @@ struct RecordToStore {
     Instant as_of{};
     const model::Activity& said;
     std::string_view raw; // as it is kept, compressed; "" for a file, whose bytes have a table of their own
+    std::int64_t quality = 0; // of a file (quality.hpp)
+    bool is_cut = false;      // of a file: it breaks off
 };
 
 class ActivityWriter {

@@ -150,7 +150,7 @@ public:
 
     // What each source said about the activity, in no particular order.
     [[nodiscard]] virtual std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) = 0;
-    // The best samples: a file's before the API's, then the most.
+    // The best samples: a file's before the API's, then those of the file that tells most.
     [[nodiscard]] virtual std::optional<StoredStream> find_stream(AthleteId athlete, ActivityId id) = 0;
     // Photos and videos that the export lists for the activity, in the order of their names.
     [[nodiscard]] virtual std::vector<Media> media(AthleteId athlete, ActivityId id) = 0;

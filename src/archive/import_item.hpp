@@ -26,12 +26,13 @@ struct ImportedRow {
 
 // A file's bytes as the archive keeps them.
 struct ImportedFile {
-    std::string sha256;    // of the bytes, not compressed; hexadecimal
-    std::string name;      // where it was found, for people
-    std::string format;    // "fit", "gpx", "tcx"
-    std::int64_t size = 0; // bytes, not compressed
-    std::string raw;       // one zstd frame (Compressor), or gzip as it came
-    Instant as_of{};       // when it was last changed
+    std::string sha256;        // of the bytes, not compressed; hexadecimal
+    std::string name;          // where it was found, for people
+    std::string format;        // "fit", "gpx", "tcx"
+    std::int64_t size = 0;     // bytes, not compressed
+    std::string raw;           // one zstd frame (Compressor), or gzip as it came
+    Instant as_of{};           // when it was last changed
+    bool is_rewritten = false; // harrier wrote it, out of what it had
 };
 
 // One recording of the file.
@@ -40,6 +41,8 @@ struct ImportedRecording {
     model::Activity said;
     std::string streams; // encode_streams(); "" = no samples
     std::int64_t samples = 0;
+    std::size_t columns = 0; // of the samples
+    bool is_cut = false;     // the file breaks off in it
     std::vector<model::Lap> laps;
 };
 

@@ -24,9 +24,9 @@ std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId at
 
 std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete, ActivityId id) {
     SQLite::Statement row(
-        database, fmt::format("SELECT source, source_key, samples, data FROM stream WHERE athlete_id = "
-                              "? AND activity_id = ? ORDER BY {} LIMIT 1",
-                              best_stream_first));
+        database, fmt::format("SELECT s.source, s.source_key, s.samples, s.data FROM {} WHERE s.athlete_id = "
+                              "? AND s.activity_id = ? ORDER BY {} LIMIT 1",
+                              ranked_streams, best_stream_first));
     row.bind(1, athlete.value);
     row.bind(2, id.value);
     if (!row.executeStep()) {
@@ -56,8 +56,8 @@ std::vector<ImportedFile> read_files(SQLite::Database& database, AthleteId athle
                   "JOIN file f ON f.athlete_id = r.athlete_id AND f.sha256 = substr(r.source_key, 1, 64) "
                   "LEFT JOIN stream s ON s.athlete_id = r.athlete_id AND s.activity_id = r.activity_id AND "
                   "s.source = 'file' AND s.source_key = r.source_key "
-                  "WHERE r.athlete_id = ? AND r.activity_id = ? AND r.source = 'file' "
-                  "ORDER BY s.samples DESC, r.source_key");
+                  "WHERE r.athlete_id = ? AND r.activity_id = ? AND r.source = 'file' GROUP BY f.sha256 "
+                  "ORDER BY max(r.quality) DESC, max(s.samples) DESC, f.sha256");
     rows.bind(1, athlete.value);
     rows.bind(2, id.value);
     std::vector<ImportedFile> files;

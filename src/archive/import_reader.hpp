@@ -12,8 +12,13 @@
 
 namespace harrier::archive {
 
-// The order of an activity's rows in `stream`: the best samples first.
-constexpr const char* best_stream_first = "source = 'file' DESC, samples DESC, source_key";
+// An activity's rows in `stream` as `s`, and their order: a file's samples before the API's, then those of
+// the file that tells most (quality.hpp), then the most.
+constexpr const char* ranked_streams =
+    "stream s LEFT JOIN source_record r ON r.athlete_id = s.athlete_id AND r.activity_id = s.activity_id "
+    "AND r.source = s.source AND r.source_key = s.source_key";
+constexpr const char* best_stream_first =
+    "s.source = 'file' DESC, r.quality DESC, s.samples DESC, s.source_key";
 
 [[nodiscard]] std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete);
 [[nodiscard]] std::optional<StoredStream> read_stream(SQLite::Database& database, AthleteId athlete,

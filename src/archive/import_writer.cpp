@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "archive/import_writer.hpp"
 
+#include "archive/quality.hpp"
 #include "archive/statement.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -240,7 +241,9 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
                                                   .key = key,
                                                   .as_of = item.file->as_of,
                                                   .said = recording.said,
-                                                  .raw = {}},
+                                                  .raw = {},
+                                                  .quality = quality_of(*item.file, recording),
+                                                  .is_cut = recording.is_cut},
                                                  target, changes);
         store_stream(activity_id, key, recording);
         store_laps(activity_id, key, recording);

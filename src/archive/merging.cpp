@@ -37,6 +37,9 @@ bool precedes(const Statement& left, const Statement& right) {
         return right.source == Source::file;
     }
     if (left.source == Source::file) {
+        if (left.quality != right.quality) {
+            return left.quality > right.quality;
+        }
         const auto left_count = count_said(left.said);
         const auto right_count = count_said(right.said);
         return left_count != right_count ? left_count > right_count : left.key < right.key;

@@ -5,8 +5,9 @@
 // in whatever order they came. Pure.
 //
 // A field is what the newest record of Strava's says (the API and the export alike), else what the next older
-// one says, else what a file says, the file first that says most. One field is different: where Strava hides
-// the start (it then says one second past midnight), a file that knows the start is believed.
+// one says, else what a file says, the file first that tells most (quality.hpp). One field is different:
+// where Strava hides the start (it then says one second past midnight), a file that knows the start is
+// believed.
 
 #include "model/source.hpp"
 

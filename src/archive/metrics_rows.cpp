@@ -199,14 +199,14 @@ std::vector<ActivityId> read_unmeasured(SQLite::Database& database, AthleteId at
         database,
         fmt::format(
             "SELECT activity_id FROM (SELECT a.activity_id, a.start_date, "
-            "(SELECT s.source || ' ' || s.source_key FROM stream s WHERE s.athlete_id = a.athlete_id AND "
+            "(SELECT s.source || ' ' || s.source_key FROM {} WHERE s.athlete_id = a.athlete_id AND "
             "s.activity_id = a.activity_id ORDER BY {} LIMIT 1) AS best, "
             "m.stream_source || ' ' || m.stream_key AS measured, m.version, m.made_for AS was, {} AS is_now "
             "FROM activity a LEFT JOIN metrics m USING (athlete_id, activity_id) "
             "LEFT JOIN mark k USING (athlete_id, activity_id) WHERE athlete_id = ?) "
             "WHERE best IS NOT measured OR best IS NOT NULL AND (version IS NOT ? OR was IS NOT is_now) "
             "ORDER BY start_date DESC, activity_id DESC",
-            best_stream_first, made_for));
+            ranked_streams, best_stream_first, made_for));
     rows.bind(1, athlete.value);
     rows.bind(2, version);
     std::vector<ActivityId> ids;

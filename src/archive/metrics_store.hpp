@@ -55,7 +55,7 @@ struct RecordEffort {
 
 struct RecordQuery {
     model::EffortMode mode = model::EffortMode::exact;
-    double distance = 0;                  // m
+    double distance = 0;                    // m
     std::vector<std::string> sport_types{}; // empty = all
     std::optional<std::chrono::local_days> since{};
     std::optional<std::chrono::local_days> until{};

@@ -331,19 +331,9 @@ SELECT m.athlete_id, m.activity_id, m.grade_adjusted_speed, m.normalized_graded_
 FROM metrics m
 JOIN activity a USING (athlete_id, activity_id)
 WHERE a.deleted_at IS NULL;
+)sql";
 
--- Laps as the recording has them whose samples are the best.
-CREATE VIEW v_lap AS
-SELECT l.athlete_id, l.activity_id, l.lap_index, l.start_date, l.elapsed_time, l.moving_time, l.distance,
-       l.total_elevation_gain, l.average_speed, l.max_speed, l.average_heartrate, l.max_heartrate,
-       l.average_cadence, l.average_watts, l.max_watts, l.calories, l.lap_trigger, l.intensity
-FROM lap l
-JOIN activity a USING (athlete_id, activity_id)
-LEFT JOIN metrics m USING (athlete_id, activity_id)
-WHERE a.deleted_at IS NULL
-  AND l.source_key = coalesce(m.stream_key, (SELECT min(o.source_key) FROM lap o WHERE o.athlete_id = l.athlete_id
-                                             AND o.activity_id = l.activity_id));
-
+constexpr const char* gear_views = R"sql(
 CREATE VIEW v_gear AS
 SELECT athlete_id, gear_id, max(gear_name) AS gear_name, count(*) AS activities, sum(distance) AS distance,
        sum(moving_time) AS moving_time, min(start_date_local) AS first_used, max(start_date_local) AS last_used
@@ -358,6 +348,28 @@ SELECT athlete_id, substr(coalesce(start_date_local, start_date), 1, 10) AS date
 FROM activity
 WHERE deleted_at IS NULL AND coalesce(start_date_local, start_date) IS NOT NULL
 GROUP BY athlete_id, substr(coalesce(start_date_local, start_date), 1, 10);
+)sql";
+
+// The newest columns of `source_record`: of a file, how much it tells and whether it breaks off.
+constexpr const char* file_quality_columns = R"sql(
+ALTER TABLE source_record ADD COLUMN quality INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_record ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* lap_view = R"sql(
+-- Laps as the recording has them whose samples are the best.
+CREATE VIEW v_lap AS
+SELECT l.athlete_id, l.activity_id, l.lap_index, l.start_date, l.elapsed_time, l.moving_time, l.distance,
+       l.total_elevation_gain, l.average_speed, l.max_speed, l.average_heartrate, l.max_heartrate,
+       l.average_cadence, l.average_watts, l.max_watts, l.calories, l.lap_trigger, l.intensity
+FROM lap l
+JOIN activity a USING (athlete_id, activity_id)
+LEFT JOIN metrics m USING (athlete_id, activity_id)
+WHERE a.deleted_at IS NULL
+  AND l.source_key = coalesce(m.stream_key, (SELECT r.source_key FROM source_record r
+                                             JOIN lap o USING (athlete_id, activity_id, source, source_key)
+                                             WHERE r.athlete_id = l.athlete_id AND r.activity_id = l.activity_id
+                                             ORDER BY r.quality DESC, r.source_key LIMIT 1));
 )sql";
 
 // Version 2: other sources than the API's listing.
@@ -378,14 +390,29 @@ DROP TABLE source_record_1;
 
 // Version 3: what is fetched for each activity after it was listed.
 std::string step_to_3() {
-    return std::string(work_item_table) + metrics_tables + metrics_views;
+    return std::string(work_item_table) + metrics_tables + metrics_views + gear_views;
+}
+
+// Version 4: the best of several files is no longer the one with the smallest key. What was imported before
+// has the rank of its format and its laps; quality.cpp has the numbers.
+std::string step_to_4() {
+    return std::string(file_quality_columns) + R"sql(
+UPDATE source_record SET quality = 200000000
+    + (SELECT CASE f.format WHEN 'fit' THEN 30000000 WHEN 'tcx' THEN 20000000 ELSE 10000000 END FROM file f
+       WHERE f.athlete_id = source_record.athlete_id AND f.sha256 = substr(source_record.source_key, 1, 64))
+    + (SELECT min(count(*), 9999) FROM lap l WHERE l.athlete_id = source_record.athlete_id
+       AND l.activity_id = source_record.activity_id AND l.source_key = source_record.source_key)
+WHERE source = 'file';
+DROP VIEW IF EXISTS v_lap;
+)sql" + lap_view;
 }
 
 } // namespace
 
 std::string schema_sql() {
     return athlete_table + activity_table() + source_record_table + source_activity_table() +
-           imported_tables + listing_state_table + work_item_table + metrics_tables + views + metrics_views;
+           imported_tables + listing_state_table + work_item_table + metrics_tables + views + metrics_views +
+           gear_views + file_quality_columns + lap_view;
 }
 
 std::string migration_sql(int version) {
@@ -394,6 +421,8 @@ std::string migration_sql(int version) {
         return step_to_2();
     case 2:
         return step_to_3();
+    case 3:
+        return step_to_4();
     default:
         return {};
     }

@@ -15,7 +15,8 @@ using model::Source;
 using model::Statement;
 
 std::string said_sql(const char* table) {
-    return fmt::format("SELECT r.source, r.source_key, r.fetched_at, s.{} FROM source_record r JOIN {} s "
+    return fmt::format("SELECT r.source, r.source_key, r.fetched_at, r.quality, r.is_cut, s.{} FROM "
+                       "source_record r JOIN {} s "
                        "WHERE r.athlete_id = ?1 AND r.activity_id = ?2 AND s.athlete_id = ?1 "
                        "AND s.activity_id = ?2",
                        join(source_columns(), ", s."), table);
@@ -26,7 +27,9 @@ Statement read_statement(SQLite::Statement& row) {
     statement.source = model::find_source(row.getColumn(0).getString()).value_or(Source::file);
     statement.key = row.getColumn(1).getString();
     statement.as_of = parse_instant(row.getColumn(2).getString()).value_or(Instant{});
-    ColumnReader reader(row, 3);
+    statement.quality = row.getColumn(3).getInt64();
+    statement.is_cut = row.getColumn(4).getInt() != 0;
+    ColumnReader reader(row, 5);
     visit_columns(reader, statement.said);
     return statement;
 }

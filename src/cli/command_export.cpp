@@ -16,8 +16,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace harrier::cli {
 
@@ -27,7 +30,24 @@ namespace {
 struct ExportedFile {
     std::string bytes;
     std::string extension;
+    std::string name; // of an original: where it was found
 };
+
+// What there is of an activity, the best first; else why there is nothing.
+struct Exports {
+    std::vector<ExportedFile> files;
+    std::string missing;
+    std::string cure = "Import the bulk export or the watch's file:  harrier import FILE";
+};
+
+// Whether the samples have moments that a file can hold: those of a recording without a date would lie in
+// 1970.
+bool has_moments(const model::Recording& recording, std::string_view format) {
+    const auto& times = recording.streams.time;
+    const bool is_bare_track =
+        format == "gpx" && std::all_of(times.begin(), times.end(), [](double time) { return time == 0; });
+    return recording.start || is_bare_track;
+}
 
 // "sunday-long-run": what any file system takes.
 std::string slug(std::string_view name) {
@@ -50,16 +70,16 @@ std::string slug(std::string_view name) {
     return to_lower(text);
 }
 
-// "2026-11-22_12_sunday-long-run.gpx"
-std::string file_name(const model::Activity& activity, std::string_view extension) {
+// "2026-11-22_12_sunday-long-run.gpx"; "…_2.gpx" for the second file of an activity.
+std::string file_name(const model::Activity& activity, std::size_t number, std::string_view extension) {
     auto start = activity.start_date_local;
     if (!start && activity.start_date) {
         start = WallTime{activity.start_date->time_since_epoch()};
     }
     const auto day = start ? format_day(std::chrono::floor<std::chrono::days>(*start)) + "_" : std::string();
     const auto name = slug(activity.name);
-    return fmt::format("{}{}{}{}.{}", day, activity.activity_id.value, name.empty() ? "" : "_", name,
-                       extension);
+    return fmt::format("{}{}{}{}{}.{}", day, activity.activity_id.value, name.empty() ? "" : "_", name,
+                       number > 1 ? fmt::format("_{}", number) : "", extension);
 }
 
 class ExportCommand final : public Command {
@@ -68,7 +88,7 @@ public:
         add_texts(app, "ID", m_ids, "ID", "the archive's number, a Strava id, or the address of an activity");
         add_flag(app, "--all", m_all, "every activity that has samples");
         add_choice(app, "--format", m_format, {"gpx", "tcx", "fit", "original"},
-                   "the kind of file; `original` is the very file that was imported");
+                   "the kind of file; `original` is the very file that was imported, or all of them");
         add_text(app, "-o,--output", m_folder, "DIR",
                  "write into this folder; without it, one activity goes to standard output");
         set_examples(app, "  harrier export 12 > run.gpx\n"
@@ -82,12 +102,12 @@ public:
         const auto athlete = archive_athlete(invocation.settings, *archive).athlete_id;
         const auto activities = choose(*archive, athlete);
         if (m_folder.empty()) {
-            const auto file = find_export(*archive, athlete, activities.front());
-            if (!file) {
-                throw Error(ErrorKind::data, what_is_missing(activities.front()),
-                            "Import the bulk export or the watch's file:  harrier import FILE");
+            const auto exports = find_exports(*archive, athlete, activities.front());
+            if (exports.files.empty()) {
+                throw Error(ErrorKind::data, exports.missing, exports.cure);
             }
-            print(invocation.console, *file);
+            print(invocation.console, exports.files.front());
+            tell_of_others(invocation.console, activities.front(), exports);
             return exit_done;
         }
         return write_all(invocation, *archive, athlete, activities);
@@ -118,31 +138,56 @@ private:
         return activities;
     }
 
-    // Nothing when the activity has no samples, or no file of its own for `original`.
-    [[nodiscard]] std::optional<ExportedFile> find_export(archive::Archive& archive, AthleteId athlete,
-                                                          const model::Activity& activity) const {
-        if (m_format == "original") {
-            const auto files = archive.files(athlete, activity.activity_id);
-            if (files.empty()) {
-                return std::nullopt;
-            }
-            return ExportedFile{sync::unpack(files.front()), files.front().format};
-        }
-        const auto recording = sync::find_recording(archive, athlete, activity);
-        if (!recording) {
-            return std::nullopt;
-        }
-        if (m_format == "fit") {
-            return ExportedFile{formats::fit::encode(*recording), m_format};
-        }
-        return ExportedFile{
-            m_format == "tcx" ? formats::write_tcx(*recording) : formats::write_gpx(*recording), m_format};
+    [[nodiscard]] Exports find_exports(archive::Archive& archive, AthleteId athlete,
+                                       const model::Activity& activity) const {
+        return m_format == "original" ? find_originals(archive, athlete, activity)
+                                      : make_file(archive, athlete, activity);
     }
 
-    [[nodiscard]] std::string what_is_missing(const model::Activity& activity) const {
-        return m_format == "original"
-                   ? fmt::format("activity {} came without a file", activity.activity_id.value)
-                   : fmt::format("activity {} has no samples, only its summary", activity.activity_id.value);
+    static Exports find_originals(archive::Archive& archive, AthleteId athlete,
+                                  const model::Activity& activity) {
+        Exports exports;
+        for (const auto& file : archive.files(athlete, activity.activity_id)) {
+            exports.files.push_back({sync::unpack(file), file.format, file.name});
+        }
+        exports.missing = fmt::format("activity {} came without a file", activity.activity_id.value);
+        return exports;
+    }
+
+    [[nodiscard]] Exports make_file(archive::Archive& archive, AthleteId athlete,
+                                    const model::Activity& activity) const {
+        const auto id = activity.activity_id.value;
+        const auto recording = sync::find_recording(archive, athlete, activity);
+        Exports exports;
+        if (!recording) {
+            exports.missing = fmt::format("activity {} has no samples, only its summary", id);
+        } else if (!has_moments(*recording, m_format)) {
+            exports.missing = fmt::format("activity {} has no date, which a {} file needs", id, m_format);
+            exports.cure = fmt::format("Take its file as it came:  harrier export {} --format original", id);
+        } else if (m_format == "gpx" && formats::count_gpx_points(*recording) == 0) {
+            exports.missing = fmt::format("activity {} has no positions, which a gpx file needs", id);
+            exports.cure = fmt::format("Other formats do without:  harrier export {} --format tcx", id);
+        } else {
+            exports.files.push_back({write(*recording), m_format, {}});
+        }
+        return exports;
+    }
+
+    [[nodiscard]] std::string write(const model::Recording& recording) const {
+        return m_format == "fit"   ? formats::fit::encode(recording)
+               : m_format == "tcx" ? formats::write_tcx(recording)
+                                   : formats::write_gpx(recording);
+    }
+
+    // Standard output takes one file only.
+    static void tell_of_others(const Console& console, const model::Activity& activity,
+                               const Exports& exports) {
+        if (exports.files.size() > 1) {
+            console.say(fmt::format("Activity {} came with {} files; this is {}, which tells most.\n"
+                                    "For all of them:  harrier export {} --format original -o DIR",
+                                    activity.activity_id.value, exports.files.size(),
+                                    escape_terminal(exports.files.front().name), activity.activity_id.value));
+        }
     }
 
     static void print(const Console& console, const ExportedFile& file) {
@@ -153,12 +198,21 @@ private:
         console.print_foreign(file.bytes);
     }
 
+    void write_files(const model::Activity& activity, const Exports& exports) const {
+        std::size_t number = 0;
+        for (const auto& file : exports.files) {
+            write_file_atomically(
+                std::filesystem::path(m_folder) / file_name(activity, ++number, file.extension), file.bytes);
+        }
+    }
+
     [[nodiscard]] int write_all(const Invocation& invocation, archive::Archive& archive, AthleteId athlete,
                                 const std::vector<model::Activity>& activities) const {
         make_folders(m_folder);
         std::size_t written = 0;
         std::size_t without = 0;
         std::size_t failed = 0;
+        std::size_t done = 0;
         ProgressLine line(invocation.console);
         const auto say = [&](const std::string& words) {
             line.clear();
@@ -169,15 +223,16 @@ private:
                 throw Error(ErrorKind::interrupted, "interrupted", "Files that were written stay");
             }
             try {
-                if (const auto file = find_export(archive, athlete, activity)) {
-                    write_file_atomically(
-                        std::filesystem::path(m_folder) / file_name(activity, file->extension), file->bytes);
-                    ++written;
-                } else {
-                    ++without;
-                    if (!m_all) {
-                        say(what_is_missing(activity));
-                    }
+                const auto exports = find_exports(archive, athlete, activity);
+                write_files(activity, exports);
+                written += exports.files.size();
+                without += exports.files.empty() ? 1 : 0;
+                if (exports.files.empty() && !m_all) {
+                    say(exports.missing);
+                } else if (exports.files.size() > 1) {
+                    say(fmt::format("activity {} came with {} files: all are written, {} first",
+                                    activity.activity_id.value, exports.files.size(),
+                                    escape_terminal(exports.files.front().name)));
                 }
             } catch (const Error& error) {
                 if (error.kind() != ErrorKind::data) {
@@ -186,7 +241,7 @@ private:
                 ++failed;
                 say(fmt::format("activity {}: {}", activity.activity_id.value, error.message()));
             }
-            line.update(fmt::format("{} of {} files", written + without + failed, activities.size()));
+            line.update(fmt::format("{} of {} activities", ++done, activities.size()));
         }
         line.clear();
         const auto number = [](std::size_t value) {

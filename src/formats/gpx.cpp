@@ -139,6 +139,7 @@ public:
     model::DecodedFile read() {
         const auto root = m_document.root();
         m_file.findings = std::move(m_document.findings());
+        m_file.is_cut = m_document.is_damaged();
         if (!root) {
             return std::move(m_file);
         }
@@ -146,6 +147,7 @@ public:
             note(root, fmt::format("not a GPX file: its root is {}", clean_words(root.name())));
             return std::move(m_file);
         }
+        m_file.is_rewritten = trim(attribute(root, "creator")) == our_creator;
         check_version(root);
         const auto first_track = find_child(root, "trk");
         const auto count = count_points(root);
@@ -205,7 +207,7 @@ private:
         }
         recording.sport_type = sport.empty() ? sport_type_of_word(recording.original_sport) : sport;
         // A file that we wrote tells nothing of the device.
-        if (!creator.empty() && creator != "harrier") {
+        if (!creator.empty() && creator != our_creator) {
             model::Device device;
             device.name = clean_words(creator);
             recording.devices.push_back(std::move(device));

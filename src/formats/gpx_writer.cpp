@@ -3,6 +3,7 @@
 
 #include "formats/sport_words.hpp"
 #include "formats/written_track.hpp"
+#include "formats/xml_values.hpp"
 #include "formats/xml_writer.hpp"
 
 #include <algorithm>
@@ -128,8 +129,10 @@ std::string write_gpx(const model::Recording& recording) {
     }
     XmlWriter out(head_size + rows.size() * point_size);
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            "<gpx version=\"1.1\" creator=\"harrier\" xmlns=\"http://www.topografix.com/GPX/1/1\" "
-            "xmlns:gpxtpx=\"http://www.garmin.com/xmlschemas/TrackPointExtension/v2\">\n");
+            "<gpx version=\"1.1\" creator=\"")
+        .raw(our_creator)
+        .raw("\" xmlns=\"http://www.topografix.com/GPX/1/1\" "
+             "xmlns:gpxtpx=\"http://www.garmin.com/xmlschemas/TrackPointExtension/v2\">\n");
     if (recording.start && has_xml_time(*recording.start)) {
         out.raw("<metadata>").element("time", *recording.start).raw("</metadata>\n");
     }

@@ -203,6 +203,7 @@ public:
     model::DecodedFile read() {
         const auto root = m_document.root();
         m_file.findings = std::move(m_document.findings());
+        m_file.is_cut = m_document.is_damaged();
         if (!root) {
             return std::move(m_file);
         }
@@ -210,6 +211,8 @@ public:
             note(root, fmt::format("not a TCX file: its root is {}", clean_words(root.name())));
             return std::move(m_file);
         }
+        const auto author = find_child(root, "Author");
+        m_file.is_rewritten = trim(XmlText(find_child(author, "Name")).view()) == our_creator;
         for (const auto child : root) {
             const auto name = local_name(child);
             if (name == "Activities") {

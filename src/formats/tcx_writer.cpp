@@ -2,6 +2,7 @@
 #include "formats/tcx_writer.hpp"
 
 #include "formats/written_track.hpp"
+#include "formats/xml_values.hpp"
 #include "formats/xml_writer.hpp"
 #include "model/sport.hpp"
 
@@ -99,10 +100,11 @@ public:
         write_laps();
         m_out.element("Notes", m_recording.description);
         write_creator();
-        m_out.raw("</Activity>\n</Activities>\n<Author xsi:type=\"Application_t\"><Name>harrier</Name>"
-                  "<Build><Version><VersionMajor>1</VersionMajor><VersionMinor>0</VersionMinor></Version>"
-                  "</Build><LangID>en</LangID><PartNumber>000-00000-00</PartNumber></Author>\n"
-                  "</TrainingCenterDatabase>\n");
+        m_out.raw("</Activity>\n</Activities>\n<Author xsi:type=\"Application_t\"><Name>").raw(our_creator);
+        m_out.raw(
+            "</Name><Build><Version><VersionMajor>1</VersionMajor><VersionMinor>0</VersionMinor></Version>"
+            "</Build><LangID>en</LangID><PartNumber>000-00000-00</PartNumber></Author>\n"
+            "</TrainingCenterDatabase>\n");
         return m_out.take();
     }
 

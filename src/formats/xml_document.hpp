@@ -47,6 +47,8 @@ public:
 
     [[nodiscard]] XmlNode root() const { return m_tree.document_element(); }
     [[nodiscard]] std::vector<model::Finding>& findings() { return m_findings; }
+    // The tree is only that of the beginning.
+    [[nodiscard]] bool is_damaged() const { return m_damaged; }
     [[nodiscard]] std::size_t offset_of(XmlNode node) const; // of its name, in the file
     // Whether the file holds the element to its end: false for the one that the damage cut.
     [[nodiscard]] bool is_complete(XmlNode element) const;

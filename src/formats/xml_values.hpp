@@ -13,6 +13,9 @@
 
 namespace harrier::formats {
 
+// Who wrote a file of ours, as its creator (GPX) or author (TCX).
+constexpr std::string_view our_creator = "harrier";
+
 [[nodiscard]] constexpr bool is_xml_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }

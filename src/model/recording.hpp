@@ -146,6 +146,8 @@ struct Finding {
 struct DecodedFile {
     std::vector<Recording> recordings;
     std::vector<Finding> findings;
+    bool is_cut = false;       // it breaks off: its last recording is only the beginning of one
+    bool is_rewritten = false; // harrier wrote it, out of what it had
 };
 
 } // namespace harrier::model

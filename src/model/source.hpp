@@ -7,6 +7,7 @@
 #include "model/activity.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,8 @@ struct Statement {
     std::string
         key; // Strava's id; for a file the SHA-256 of its bytes, "#2" behind it for a second recording
     Instant as_of{}; // when the source said it: of the request, of the export, of the file's last change
+    std::int64_t quality = 0; // of a file: how much it tells; the greater is believed first
+    bool is_cut = false;      // of a file: it breaks off, and speaks of the beginning only
     Activity said;
 };
 

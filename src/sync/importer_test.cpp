@@ -12,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
@@ -180,6 +181,50 @@ TEST_F(ImporterTest, TheSameRunInThreeFilesIsOneActivity) {
     const auto activities = all(*archive);
     ASSERT_EQ(activities.size(), 1U);
     EXPECT_EQ(archive->files(whose, activities[0].activity_id).size(), 2U);
+}
+
+// Straight north at 3 m/s, so that a GPX file tells the same distance.
+model::Recording straight_run(int number) {
+    constexpr double degrees_per_metre = 360 / 40'030'173.6;
+    auto run = tests::made_up_run(number);
+    for (std::size_t i = 0; i < run.streams.size(); ++i) {
+        run.streams.latitude[i] = 50 + run.streams.distance[i] * degrees_per_metre;
+        run.streams.longitude[i] = 8;
+    }
+    return run;
+}
+
+// A TCX file as a watch writes it.
+std::string watch_file(const model::Recording& run) {
+    auto text = formats::write_tcx(run);
+    const std::string author = "<Name>harrier</Name>";
+    return text.replace(text.find(author), author.size(), "<Name>Watch</Name>");
+}
+
+TEST_F(ImporterTest, TheWatchsOwnFileIsReadBeforeWhatHarrierMadeOfIt) {
+    for (int number = 1; number <= 4; ++number) { // so that the SHA-256 decides each way
+        const auto copy = [&](const char* kind) { return fmt::format("{}/{}.{}", number, kind, kind); };
+        const auto run = straight_run(number);
+        std::vector<fs::path> files{write(fmt::format("{}/watch.tcx", number), watch_file(run)),
+                                    write(copy("fit"), formats::fit::encode(run)),
+                                    write(copy("gpx"), formats::write_gpx(run)),
+                                    write(copy("tcx"), formats::write_tcx(run))};
+        for (int order = 0; order < 2; ++order) {
+            const auto archive = archive::open_sqlite_archive(
+                m_folder.path() / fmt::format("{}-{}.db", number, order), archive::Access::write);
+            (void)import(*archive, files);
+            const auto activities = all(*archive);
+            ASSERT_EQ(activities.size(), 1U);
+            const auto stored = archive->files(whose, activities[0].activity_id);
+            ASSERT_EQ(stored.size(), 4U);
+            EXPECT_EQ(unpack(stored[0]), watch_file(run));
+            EXPECT_EQ(stored[1].format, "fit");
+            EXPECT_EQ(stored[2].format, "tcx");
+            EXPECT_EQ(stored[3].format, "gpx");
+            EXPECT_EQ(archive->find_stream(whose, activities[0].activity_id)->key, stored[0].sha256);
+            std::reverse(files.begin(), files.end());
+        }
+    }
 }
 
 TEST_F(ImporterTest, WhatCannotBeReadIsAFailureAndNoMore) {

@@ -32,11 +32,22 @@ model::Activity describe(const model::Recording& recording) {
     return said;
 }
 
+std::size_t count_columns(const model::Recording& recording) {
+    const auto& streams = recording.streams;
+    const auto columns = {&streams.time,      &streams.latitude,    &streams.longitude,
+                          &streams.distance,  &streams.altitude,    &streams.velocity_smooth,
+                          &streams.heartrate, &streams.cadence,     &streams.watts,
+                          &streams.temp,      &streams.grade_smooth};
+    const auto said = std::count_if(columns.begin(), columns.end(), [](auto* one) { return !one->empty(); });
+    return static_cast<std::size_t>(said) + recording.extra.size();
+}
+
 archive::ImportedRecording make_recording(model::Recording recording, std::size_t index) {
     archive::ImportedRecording result;
     result.index = index;
     result.said = describe(recording);
     result.samples = static_cast<std::int64_t>(recording.streams.size());
+    result.columns = count_columns(recording);
     result.laps = std::move(recording.laps);
     if (result.samples > 0) {
         result.streams = archive::encode_streams({.streams = std::move(recording.streams),
@@ -108,7 +119,9 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
     for (std::size_t i = 0; i < decoded.recordings.size(); ++i) {
         // The minutes between two sports of a triathlon are nobody's activity.
         if (!is_multisport || !decoded.recordings[i].original_sport.starts_with("transition")) {
-            prepared.item.recordings.push_back(make_recording(std::move(decoded.recordings[i]), i));
+            auto& recording =
+                prepared.item.recordings.emplace_back(make_recording(std::move(decoded.recordings[i]), i));
+            recording.is_cut = decoded.is_cut && i + 1 == decoded.recordings.size();
         }
     }
     // What came compressed is kept as it came.
@@ -118,7 +131,8 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
                               .format = std::string(formats::word_of(*format)),
                               .size = static_cast<std::int64_t>(bytes.size()),
                               .raw = is_packed ? std::move(stored) : m_compressor.compress(stored),
-                              .as_of = source.changed};
+                              .as_of = source.changed,
+                              .is_rewritten = decoded.is_rewritten};
 }
 
 bool ItemPreparer::is_known(const std::string& sha256, const archive::ImportItem& item) const {

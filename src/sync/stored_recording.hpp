@@ -18,7 +18,8 @@ namespace harrier::sync {
 [[nodiscard]] model::Recording from_samples(const archive::StoredStream& stream);
 
 // The recording with the best samples: of its file, with laps and pauses; else from the samples alone. Name,
-// description and sport are those of the activity. Nothing when there are no samples.
+// description and sport are those of the activity, and so is the start where the file has none. Nothing when
+// there are no samples.
 [[nodiscard]] std::optional<model::Recording> find_recording(archive::Archive& archive, AthleteId athlete,
                                                              const model::Activity& activity);
 

@@ -162,7 +162,11 @@ void Contents::read_device(const Message& message) {
     }
     const bool is_file_id = message.definition->global == global::file_id;
     if (is_file_id && info.device.name == our_product_name) {
-        return;
+        is_rewritten = true;
+        if (info.device.manufacturer == no_manufacturer) {
+            return;
+        }
+        info.device.name.clear();
     }
     const bool creator = is_file_id || info.index == 0;
     const auto same = [&](const model::Device& one) {

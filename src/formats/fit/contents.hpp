@@ -42,6 +42,7 @@ struct Contents {
     std::optional<int> sub_sport;
     std::string_view other_kind; // of file; "" = an activity
     std::vector<model::Finding> findings;
+    bool is_rewritten = false; // by our own encoder
 
 private:
     void read_one(const Message& message);

@@ -67,7 +67,10 @@ model::DecodedFile decode(std::span<const std::byte> bytes) {
         auto recordings = make_recordings(contents);
         std::move(recordings.begin(), recordings.end(), std::back_inserter(file.recordings));
         move_behind(file.findings, contents.findings);
+        file.is_rewritten = file.is_rewritten || contents.is_rewritten;
     }
+    file.is_cut = std::any_of(reader.segments().begin(), reader.segments().end(),
+                              [](const Segment& one) { return one.is_cut; });
     std::stable_sort(file.findings.begin(), file.findings.end(),
                      [](const auto& a, const auto& b) { return a.offset < b.offset; });
     return file;

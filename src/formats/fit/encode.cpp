@@ -98,7 +98,6 @@ private:
     void write_file_id() {
         constexpr std::uint16_t file_creator = 49;
         constexpr std::int64_t activity_file = 4;
-        constexpr std::int64_t no_manufacturer = 255; // the number for what no company makes
         const auto* device = m_recording.devices.empty() ? nullptr : &m_recording.devices.front();
         const bool is_made = device != nullptr && device->manufacturer;
         NewMessage file_id(global::file_id);
@@ -106,7 +105,7 @@ private:
         file_id.integer(1, Type::uint16, is_made ? *device->manufacturer : no_manufacturer);
         file_id.integer(2, Type::uint16, is_made ? device->product : 0);
         file_id.integer(4, Type::uint32, m_times.start);
-        file_id.text(8, is_made ? "" : our_product_name);
+        file_id.text(8, our_product_name); // by which a copy is told from the original
         m_writer.write(other_type, file_id);
         m_writer.write(other_type, NewMessage(file_creator).integer(0, Type::uint16, 100));
     }

@@ -62,6 +62,7 @@ struct TimerEvent {
 
 // What our own files say in the place of a device that made them: it tells of none.
 constexpr std::string_view our_product_name = "harrier";
+constexpr int no_manufacturer = 255; // FIT's number for what no company makes
 
 struct DeviceInfo {
     std::optional<int> index; // 0 = the device that recorded

@@ -127,6 +127,7 @@ bool Reader::begin_segment() {
     }
     m_position = start + segment.header_size;
     read_size(segment, rest.subspan(segment.header_size));
+    segment.is_cut = segment.data_size > rest.size() - segment.header_size;
     m_segments.push_back(segment);
     m_in_segment = true;
     m_damaged = false;
@@ -161,6 +162,7 @@ void Reader::read_size(const Segment& segment, std::span<const std::byte> rest) 
 void Reader::end_segment() {
     Segment& segment = m_segments.back();
     segment.damaged = m_damaged;
+    segment.is_cut = segment.is_cut || m_damaged;
     m_in_segment = false;
     if (m_next_file == 0) {
         if (segment.file_checksum == Checksum::missing) {

@@ -99,6 +99,7 @@ struct Segment {
     std::size_t definitions = 0;
     std::size_t messages = 0;
     bool damaged = false; // ended before the end of its data
+    bool is_cut = false;  // damaged, or the bytes end before the size that its header says
 };
 
 class Reader {
