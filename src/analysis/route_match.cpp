@@ -238,26 +238,42 @@ RouteMatch match_routes(const RouteShape& left, const RouteShape& right, const R
     return {};
 }
 
-std::size_t RouteGroups::add(RouteShape shape) {
-    std::unordered_map<std::size_t, std::size_t> shared;
-    if (shape.is_route()) {
-        for (const auto cell : shape.cells) {
-            if (const auto groups = m_groups_near.find(cell); groups != m_groups_near.end()) {
-                for (const auto group : groups->second) {
-                    ++shared[group];
+// The groups with enough of the cells, those with the most first.
+std::vector<std::size_t> RouteGroups::candidates_for(const RouteShape& shape) {
+    std::vector<std::size_t> touched;
+    for (const auto cell : shape.cells) {
+        if (const auto groups = m_groups_near.find(cell); groups != m_groups_near.end()) {
+            for (const auto group : groups->second) {
+                if (m_shared[group]++ == 0) {
+                    touched.push_back(group);
                 }
             }
         }
     }
-    std::vector<std::pair<std::size_t, std::size_t>> candidates(shared.begin(), shared.end());
-    std::sort(candidates.begin(), candidates.end(), [](const auto& one, const auto& other) {
-        return one.second != other.second ? one.second > other.second : one.first < other.first;
-    });
-    for (const auto& [group, cells] : candidates) {
-        const auto relation = match_routes(m_founders[group], shape, m_rules).relation;
-        if (relation == RouteRelation::same ||
-            (relation == RouteRelation::reverse && m_direction == RouteDirection::ignore)) {
-            return group;
+    const double enough = m_rules.shared_cells * static_cast<double>(shape.cells.size());
+    std::vector<std::pair<std::size_t, std::size_t>> ranked; // all less the shared cells, group
+    for (const auto group : touched) {
+        const auto shared = std::exchange(m_shared[group], 0);
+        if (static_cast<double>(shared) >= enough) {
+            ranked.emplace_back(shape.cells.size() - shared, group);
+        }
+    }
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<std::size_t> candidates;
+    for (const auto& [missing_cells, group] : ranked) {
+        candidates.push_back(group);
+    }
+    return candidates;
+}
+
+std::size_t RouteGroups::add(RouteShape shape) {
+    if (shape.is_route()) {
+        for (const auto group : candidates_for(shape)) {
+            const auto relation = match_routes(m_founders[group], shape, m_rules).relation;
+            if (relation == RouteRelation::same ||
+                (relation == RouteRelation::reverse && m_direction == RouteDirection::ignore)) {
+                return group;
+            }
         }
     }
     const auto group = m_founders.size();
@@ -267,6 +283,7 @@ std::size_t RouteGroups::add(RouteShape shape) {
         }
     }
     m_founders.push_back(std::move(shape));
+    m_shared.push_back(0);
     return group;
 }
 

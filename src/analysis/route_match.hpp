@@ -79,10 +79,14 @@ public:
     [[nodiscard]] std::size_t size() const { return m_founders.size(); }
 
 private:
+    [[nodiscard]] std::vector<std::size_t> candidates_for(const RouteShape& shape);
+
     RouteDirection m_direction;
     RouteRules m_rules;
     std::vector<RouteShape> m_founders;
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> m_groups_near; // by cell
+    std::vector<std::size_t>
+        m_shared; // scratch, by group: cells of the run that is added; 0 between two runs
 };
 
 } // namespace harrier::analysis

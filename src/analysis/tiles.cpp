@@ -58,6 +58,23 @@ std::optional<Tile> tile_cut(MapPlace from, MapPlace to, int zoom) {
     return tile_of({x >= width ? x - width : x, is_still_beside ? from.y : to.y}, zoom);
 }
 
+// Most samples lie in the tile of the one before, which is told without any tangent.
+struct TileBounds {
+    model::LatLng north_west{};
+    model::LatLng south_east{};
+
+    // False, too, within a millimetre of the border, which is left to the formula.
+    [[nodiscard]] bool holds(model::LatLng place) const {
+        constexpr double a_millimetre = 1e-8; // degrees
+        return place.lat < north_west.lat - a_millimetre && place.lat > south_east.lat + a_millimetre &&
+               place.lng > north_west.lng + a_millimetre && place.lng < south_east.lng - a_millimetre;
+    }
+};
+
+TileBounds bounds_of(Tile tile, int zoom) {
+    return {tile_corner(tile, zoom), tile_corner({tile.x + 1, tile.y + 1}, zoom)};
+}
+
 std::array<Tile, 4> neighbours_of(Tile tile, std::uint32_t mask) {
     return {Tile{(tile.x + 1) & mask, tile.y}, Tile{(tile.x - 1) & mask, tile.y}, Tile{tile.x, tile.y - 1},
             Tile{tile.x, tile.y + 1}};
@@ -92,18 +109,24 @@ std::vector<Tile> tiles_of_track(std::span<const model::LatLng> points, int zoom
     };
     const std::unordered_set<std::size_t> first_points(breaks.begin(), breaks.end());
     bool is_first = true;
-    MapPlace before{};
+    model::LatLng before{};
+    TileBounds bounds; // of the tile that `before` lies in
     for (std::size_t i = 0; i < points.size(); ++i) {
         is_first = is_first || first_points.contains(i);
-        if (!std::isfinite(points[i].lat) || !std::isfinite(points[i].lng)) {
+        const auto& point = points[i];
+        if (!std::isfinite(point.lat) || !std::isfinite(point.lng)) {
             continue;
         }
-        const auto place = map_place(points[i], zoom);
-        if (const auto cut = is_first ? std::nullopt : tile_cut(before, place, zoom)) {
-            visit(*cut);
+        if (is_first || !bounds.holds(point)) {
+            const auto place = map_place(point, zoom);
+            const auto cut = is_first ? std::nullopt : tile_cut(map_place(before, zoom), place, zoom);
+            if (cut) {
+                visit(*cut);
+            }
+            visit(tile_of(place, zoom));
+            bounds = bounds_of(tile_of(place, zoom), zoom);
         }
-        visit(tile_of(place, zoom));
-        before = place;
+        before = point;
         is_first = false;
     }
     return tiles;

@@ -194,6 +194,9 @@ TEST(TilesOfTrack, NeighboursFollowEachOtherByEdgesWhateverTheZoom) {
         }
         const auto tiles = tiles_of_track(track, zoom);
         const TileSet set(tiles.begin(), tiles.end());
+        for (const auto& point : track) {
+            ASSERT_TRUE(set.contains(tile_at(point, zoom)));
+        }
         EXPECT_EQ(set.size(), tiles.size());
         for (std::size_t i = 1; i < tiles.size(); ++i) {
             const bool hangs_on =
