@@ -9,7 +9,6 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
-#include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
 
 #include <fmt/format.h>
@@ -76,7 +75,6 @@ public:
             }
         }
         auto response = m_session.client.send(request, m_invocation.stop);
-        remember_rate(m_invocation.settings, m_session.client.last_rate(), now());
         if (may_cache && response.status == 200) {
             m_cache.store(key, response, now());
         }

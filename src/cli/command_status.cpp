@@ -8,7 +8,6 @@
 #include "cli/exit_code.hpp"
 #include "cli/login_report.hpp"
 #include "cli/options.hpp"
-#include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
 #include "cli/todo.hpp"
 #include "report/format.hpp"
@@ -34,7 +33,7 @@ struct ArchiveStatus {
 struct Status {
     Instant now;
     std::optional<strava::Login> login;
-    std::optional<SeenRate> rate;
+    std::optional<net::SeenRate> rate;
     std::optional<ArchiveStatus> archive; // empty when there is none, or it cannot be read
     std::optional<Error> archive_problem; // why it cannot be read
 };
@@ -59,7 +58,8 @@ Status read_status(const Invocation& invocation) {
                   .rate = std::nullopt,
                   .archive = std::nullopt,
                   .archive_problem = std::nullopt};
-    status.rate = recall_rate(settings, status.now);
+    status.rate =
+        open_rate_account(settings, status.login ? &*status.login : nullptr, invocation.clock).look();
     try {
         status.archive = read_archive(settings, status.login, status.now);
     } catch (const Error& error) {

@@ -4,7 +4,6 @@
 #include "cli/exit_code.hpp"
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
-#include "cli/rate_memory.hpp"
 #include "cli/session.hpp"
 #include "cli/sync_report.hpp"
 #include "cli/todo.hpp"
@@ -21,6 +20,7 @@ namespace {
 
 // Where nothing can be redrawn, a line from time to time is enough.
 constexpr std::chrono::seconds time_between_lines{10};
+constexpr std::chrono::minutes time_between_looks{15};
 
 // The moment when a local day begins on this machine.
 Instant begin_of(std::chrono::local_days day) {
@@ -35,9 +35,13 @@ public:
 
 private:
     [[nodiscard]] sync::SyncOptions options(Clock& clock, int spent) const;
+    [[nodiscard]] int reserve() const { return static_cast<int>(m_reserve.value_or(sync::usual_reserve)); }
+    void check_flags(Clock& clock) const;
+    [[nodiscard]] int sync_once(Invocation& invocation, const strava::Login& login);
+    [[nodiscard]] int watch(Invocation& invocation, const strava::Login& login);
     [[nodiscard]] sync::SyncResult fetch(Invocation& invocation, Session& session, archive::Archive& archive,
-                                         const strava::Login& login);
-    void print_plan(const Invocation& invocation, AthleteId athlete) const;
+                                         const strava::Login& login, ProgressLine& line);
+    void print_plan(const Invocation& invocation, const strava::Login& login) const;
     void print_result(const Invocation& invocation, const sync::SyncResult& result,
                       std::chrono::milliseconds duration) const;
 
@@ -45,9 +49,12 @@ private:
     bool m_streams = false;
     bool m_no_streams = false;
     bool m_dry_run = false;
+    bool m_no_wait = false;
+    bool m_watch = false;
     bool m_json = false;
     std::string m_since;
     std::optional<std::int64_t> m_max_requests;
+    std::optional<std::int64_t> m_reserve;
 };
 
 void SyncCommand::declare(CLI::App& app) {
@@ -58,21 +65,22 @@ void SyncCommand::declare(CLI::App& app) {
     add_flag(app, "--streams", m_streams,
              "second-by-second data of each activity, too (as it is by default)");
     add_flag(app, "--no-streams", m_no_streams, "only the list of activities, no second-by-second data");
+    add_flag(app, "--no-wait", m_no_wait, "end with exit code 5 where Strava's limit is used up");
+    add_flag(app, "--watch", m_watch, "keep running, and look for new activities every quarter of an hour");
+    add_count(app, "--reserve", m_reserve,
+              "per cent of Strava's limits to leave for other calls (default 10)");
     add_flag(app, "--dry-run", m_dry_run,
              "print the plan, ask Strava nothing: requests, days, when it is done");
     add_flag(app, "--json", m_json, "print what was done, or the plan, as an object");
     set_examples(app, "  harrier sync\n"
                       "  harrier sync --since 1y\n"
                       "  harrier sync --dry-run\n"
+                      "  harrier sync --watch\n"
                       "  harrier sync --full --max-requests 50\n"
                       "Exit code 3 when single activities could not be fetched; they are listed.");
 }
 
 sync::SyncOptions SyncCommand::options(Clock& clock, int spent) const {
-    if (m_streams && m_no_streams) {
-        throw Error(ErrorKind::usage, "--streams and --no-streams exclude each other",
-                    "Without either, streams are fetched");
-    }
     sync::SyncOptions options{.full = m_full, .streams = !m_no_streams};
     if (!m_since.empty()) {
         const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
@@ -114,10 +122,9 @@ int store_athlete(Session& session, archive::Archive& archive, const strava::Log
 }
 
 sync::SyncResult SyncCommand::fetch(Invocation& invocation, Session& session, archive::Archive& archive,
-                                    const strava::Login& login) {
+                                    const strava::Login& login, ProgressLine& line) {
     const int spent = store_athlete(session, archive, login, invocation.stop);
     sync::StravaRemote remote(session.client, session.tokens);
-    ProgressLine line(invocation.console);
     sync::SyncProgress reached;
     auto phase_begin = invocation.clock.steady();
     auto said_at = phase_begin;
@@ -139,15 +146,10 @@ sync::SyncResult SyncCommand::fetch(Invocation& invocation, Session& session, ar
             said_at = steady;
         }
     };
-    const auto remember = [&] { // once a run, since it waits for the disk
-        remember_rate(invocation.settings, session.client.last_rate(),
-                      std::chrono::floor<std::chrono::seconds>(invocation.clock.now()));
-    };
     try {
         auto result =
             sync::Engine(remote, archive, invocation.clock)
                 .run(login.athlete.athlete_id, options(invocation.clock, spent), show, invocation.stop);
-        remember();
         result.requests += spent;
         if (!result.complete && invocation.stop.stop_requested()) {
             throw Error(ErrorKind::interrupted, "interrupted", "Go on with:  harrier sync");
@@ -155,7 +157,6 @@ sync::SyncResult SyncCommand::fetch(Invocation& invocation, Session& session, ar
         return result;
     } catch (const Error& error) {
         line.clear();
-        remember();
         throw with_stored(error, reached);
     }
 }
@@ -173,37 +174,80 @@ void SyncCommand::print_result(const Invocation& invocation, const sync::SyncRes
 }
 
 // From what the archive and the last answers know.
-void SyncCommand::print_plan(const Invocation& invocation, AthleteId athlete) const {
+void SyncCommand::print_plan(const Invocation& invocation, const strava::Login& login) const {
     const auto now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now());
     const TodoWishes wishes{.full = m_full, .streams = !m_no_streams};
     Todo todo;
     try {
         const auto archive = open_archive(invocation.settings, archive::Access::read);
-        todo = read_todo(*archive, athlete, wishes, now);
+        todo = read_todo(*archive, login.athlete.athlete_id, wishes, now);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::no_archive) {
             throw;
         }
     }
-    const auto rate = recall_rate(invocation.settings, now);
-    const auto allowance = sync::allowance(rate ? rate->usage : net::RateUsage{});
+    const auto rate = open_rate_account(invocation.settings, &login, invocation.clock).look();
+    const auto allowance = sync::allowance(rate ? rate->usage : net::RateUsage{}, reserve());
     invocation.console.print(m_json ? plan_json(todo, allowance, now) : plan_text(todo, allowance, now));
 }
 
-int SyncCommand::run(Invocation& invocation) {
-    (void)options(invocation.clock, 0); // a wrong --since shows before anything is asked or created
+int SyncCommand::sync_once(Invocation& invocation, const strava::Login& login) {
     Session session(invocation.settings, invocation.clock);
-    const auto login = require_login(session.vault);
-    if (m_dry_run) {
-        print_plan(invocation, login.athlete.athlete_id);
-        return exit_done;
+    session.budgeted.keep_reserve(reserve());
+    ProgressLine line(invocation.console);
+    if (!m_no_wait) {
+        session.budgeted.wait_with([&](const net::Denial& denial, const std::stop_token& stop) {
+            return wait_for_limit(invocation.console, line, invocation.clock, denial, stop);
+        });
     }
     const auto begin = invocation.clock.steady();
     const auto archive = open_archive(invocation.settings, archive::Access::write);
-    const auto result = fetch(invocation, session, *archive, login);
+    const auto result = fetch(invocation, session, *archive, login, line);
     measure_all(invocation, *archive, login.athlete.athlete_id);
     print_result(invocation, result, invocation.clock.steady() - begin);
     return result.failures.empty() ? exit_done : exit_some_failed;
+}
+
+// The archive is open only while there is something to do, so that others can write, too.
+int SyncCommand::watch(Invocation& invocation, const strava::Login& login) {
+    for (;;) {
+        try {
+            (void)sync_once(invocation, login);
+        } catch (const Error& error) {
+            const auto kind = error.kind();
+            const bool may_pass = kind == ErrorKind::network || kind == ErrorKind::remote ||
+                                  kind == ErrorKind::locked || kind == ErrorKind::rate_limited;
+            if (!may_pass) {
+                throw;
+            }
+            invocation.console.say(fmt::format("harrier: {}", error.message()));
+        }
+        if (!invocation.clock.sleep(time_between_looks, invocation.stop)) {
+            throw Error(ErrorKind::interrupted, "interrupted", "Go on with:  harrier sync --watch");
+        }
+    }
+}
+
+void SyncCommand::check_flags(Clock& clock) const {
+    if (m_streams && m_no_streams) {
+        throw Error(ErrorKind::usage, "--streams and --no-streams exclude each other",
+                    "Without either, streams are fetched");
+    }
+    if (m_reserve && *m_reserve > 90) {
+        throw Error(ErrorKind::usage, fmt::format("--reserve {} leaves nothing to sync with", *m_reserve),
+                    "Give 0 to 90 per cent");
+    }
+    (void)options(clock, 0); // --since
+}
+
+int SyncCommand::run(Invocation& invocation) {
+    check_flags(invocation.clock); // before anything is asked or created
+    const auto login = require_login(make_vault(invocation.settings));
+    if (m_dry_run) {
+        print_plan(invocation, login);
+        return exit_done;
+    }
+    return m_watch ? watch(invocation, login) : sync_once(invocation, login);
 }
 
 } // namespace

@@ -22,7 +22,24 @@ bool has_session_bus(const Environment& environment) {
             std::filesystem::exists(std::filesystem::path(*runtime_folder) / "bus", ignored));
 }
 
+// A login that cannot be read shows where it is used.
+net::RateAccount open_own_account(const strava::Vault& vault, const Settings& settings, Clock& clock) {
+    std::optional<strava::Login> login;
+    try {
+        login = vault.load();
+    } catch (const Error&) {
+        login.reset();
+    }
+    return open_rate_account(settings, login ? &*login : nullptr, clock);
+}
+
 } // namespace
+
+net::RateAccount open_rate_account(const Settings& settings, const strava::Login* login, Clock& clock) {
+    return {settings.state_folder / "rate.json",
+            fmt::format("{} {}", settings.endpoints.api_base, login != nullptr ? login->client.client_id : ""),
+            clock, [](std::uint32_t bound) { return random_below(bound + 1); }};
+}
 
 std::string user_agent() {
     return fmt::format("harrier/{}", version);
@@ -40,12 +57,12 @@ strava::Vault make_vault(const Settings& settings) {
 }
 
 Session::Session(const Settings& settings, Clock& clock)
-    : vault(make_vault(settings)), transport(user_agent()),
-      retrying(transport, clock, net::RetryPolicy{},
-               [](std::chrono::milliseconds bound) {
-                   return std::chrono::milliseconds{
-                       random_below(static_cast<std::uint32_t>(bound.count() + 1))};
-               }),
+    : vault(make_vault(settings)), transport(user_agent()), account(open_own_account(vault, settings, clock)),
+      budgeted(transport, account), retrying(budgeted, clock, net::RetryPolicy{},
+                                             [](std::chrono::milliseconds bound) {
+                                                 return std::chrono::milliseconds{random_below(
+                                                     static_cast<std::uint32_t>(bound.count() + 1))};
+                                             }),
       tokens(vault, transport, clock, settings.endpoints),
       client(retrying, tokens, clock, settings.endpoints) {}
 

@@ -7,7 +7,9 @@
 #include "archive/sqlite_archive.hpp"
 #include "base/clock.hpp"
 #include "cli/settings.hpp"
+#include "net/budgeted_transport.hpp"
 #include "net/curl_transport.hpp"
+#include "net/rate_account.hpp"
 #include "net/retry.hpp"
 #include "strava/client.hpp"
 #include "strava/token_source.hpp"
@@ -21,6 +23,10 @@ namespace harrier::cli {
 
 [[nodiscard]] strava::Vault make_vault(const Settings& settings);
 
+// The account of the app's requests, shared by all processes; `login` may be null.
+[[nodiscard]] net::RateAccount open_rate_account(const Settings& settings, const strava::Login* login,
+                                                 Clock& clock);
+
 // A client for the stored login. Parts refer to each other, so a session stays where it was made.
 struct Session {
     Session(const Settings& settings, Clock& clock);
@@ -29,6 +35,8 @@ struct Session {
 
     strava::Vault vault;
     net::CurlTransport transport;
+    net::RateAccount account; // of all processes
+    net::BudgetedTransport budgeted;
     net::RetryingTransport retrying;
     strava::VaultTokenSource tokens;
     strava::Client client;

@@ -6,6 +6,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/run.hpp"
 #include "cli/session.hpp"
+#include "net/http_date.hpp"
 #include "net/server.hpp"
 #include "net/url.hpp"
 #include "tests/support/captured_console.hpp"
@@ -73,16 +74,28 @@ protected:
     }
 
     net::ServerResponse answer(const net::ServerRequest& request) {
+        auto response = answer_with_rate(request);
+        response.headers.push_back(
+            {"Date", net::format_http_date(std::chrono::floor<std::chrono::seconds>(clock.now()))});
+        return response;
+    }
+    net::ServerResponse answer_with_rate(const net::ServerRequest& request) {
         const std::lock_guard lock(mutex);
         asked.push_back(request.target);
         if (on_request) {
             on_request(asked.size());
         }
+        const auto window = clock.now().time_since_epoch() / std::chrono::minutes{15};
+        if (usage_begins_anew && window != usage_window) {
+            usage_window = window;
+            usage = 0;
+        }
+        ++usage;
         net::ServerResponse response;
         response.headers = {{"X-RateLimit-Limit", "200,2000"},
-                            {"X-RateLimit-Usage", fmt::format("{0},{0}", asked.size())},
+                            {"X-RateLimit-Usage", fmt::format("{0},{0}", usage)},
                             {"X-ReadRateLimit-Limit", fmt::format("{},1000", read_limit)},
-                            {"X-ReadRateLimit-Usage", fmt::format("{0},{0}", asked.size())}};
+                            {"X-ReadRateLimit-Usage", fmt::format("{0},{0}", usage)}};
         if (request.path.ends_with("/streams")) {
             return streams(request);
         }
@@ -125,6 +138,9 @@ protected:
     std::mutex mutex;
     std::vector<std::string> asked;
     std::function<void(std::size_t request)> on_request;
+    long usage = 0;                 // as the headers tell it
+    bool usage_begins_anew = false; // with each quarter of an hour
+    std::int64_t usage_window = 0;
     std::string without_streams; // the path of such an activity
     std::string with_damage;
     int activities = 450;
@@ -182,16 +198,63 @@ TEST_F(SyncFlow, ReadsUnitsAndWeightOnce) {
     EXPECT_EQ(archive->athletes().at(0).measurement_preference, "feet");
 }
 
-TEST_F(SyncFlow, StopsAtTheRateLimitAndSaysWhatIsStored) {
+TEST_F(SyncFlow, WithoutWaitingItStopsAtTheLimitAndSaysWhatIsStored) {
     read_limit = 2;
     CapturedConsole console;
-    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_try_later);
+    EXPECT_EQ(run(console, {"sync", "--no-streams", "--no-wait"}), exit_try_later);
     EXPECT_THAT(requests(), SizeIs(2));
     EXPECT_THAT(console.err(), AllOf(HasSubstr("00:15"), HasSubstr("399 activities of this run are stored"),
-                                     EndsWith("harrier sync\n")));
+                                     EndsWith("harrier status\n")));
+    CapturedConsole again;
+    EXPECT_EQ(run(again, {"sync", "--no-streams", "--no-wait"}), exit_try_later);
+    EXPECT_THAT(requests(), SizeIs(0)) << "the account is kept over a restart";
     read_limit = 100;
+    clock.advance(std::chrono::minutes{16});
     EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_done);
     EXPECT_EQ(stored(), 450);
+}
+
+TEST_F(SyncFlow, WaitsForTheLimitAndGoesOn) {
+    read_limit = 2;
+    usage_begins_anew = true;
+    CapturedConsole console;
+    EXPECT_EQ(run(console, {"sync", "--no-streams"}), exit_done);
+    EXPECT_EQ(stored(), 450);
+    EXPECT_THAT(console.err(), HasSubstr("Strava's limit is used up; going on today at 00:15 (in 15 min)\n"));
+    EXPECT_GE(clock.now(),
+              std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::minutes{30});
+}
+
+TEST_F(SyncFlow, LeavesAReserveToTheUsersOwnCalls) {
+    activities = 30;
+    read_limit = 20;
+    CapturedConsole console;
+    EXPECT_EQ(run(console, {"sync", "--no-wait"}), exit_try_later);
+    EXPECT_THAT(requests(), SizeIs(18));
+    CapturedConsole api;
+    EXPECT_EQ(run(api, {"api", "/athlete"}), exit_done) << "of the reserve";
+    CapturedConsole all;
+    EXPECT_EQ(run(all, {"sync", "--no-wait", "--reserve", "0"}), exit_try_later);
+    EXPECT_THAT(requests(), SizeIs(2));
+}
+
+TEST_F(SyncFlow, WatchesForNewActivities) {
+    std::stop_source stop;
+    activities = 3;
+    on_request = [&](std::size_t) {
+        if (clock.now() >
+            std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::minutes{20}) {
+            stop.request_stop();
+        } else if (clock.now() >
+                   std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::minutes{10}) {
+            activities = 4;
+        }
+    };
+    CapturedConsole console;
+    EXPECT_EQ(run(console, {"sync", "--watch"}, stop.get_token()), exit_interrupted);
+    EXPECT_THAT(console.out(),
+                AllOf(StartsWith("3 new, "), HasSubstr("1 new, "), HasSubstr("; 1 with samples")));
+    EXPECT_EQ(stored(), 4);
 }
 
 TEST_F(SyncFlow, IsInterruptedAtAnyTimeAndGoesOn) {
@@ -230,7 +293,7 @@ TEST_F(SyncFlow, AsksAndCreatesNothingForAWrongCommandLine) {
                                                                        {"sync", "--max-requests", "-1"},
                                                                        {"sync", "--streams", "--no-streams"},
                                                                        {"sync", "--details"},
-                                                                       {"sync", "--watch"}}) {
+                                                                       {"sync", "--reserve", "91"}}) {
         CapturedConsole console;
         EXPECT_EQ(run(console, arguments), exit_usage) << arguments[1];
         EXPECT_THAT(console.err(), StartsWith("harrier: ")) << arguments[1];

@@ -2,6 +2,7 @@
 #include "cli/sync_report.hpp"
 
 #include "base/text.hpp"
+#include "cli/todo.hpp"
 #include "report/format.hpp"
 #include "sync/allowance.hpp"
 
@@ -130,6 +131,26 @@ void say_sync_failures(const Console& console, const sync::SyncResult& result) {
     }
     console.say(some_set_aside ? "To try again those that were set aside, too:  harrier sync --full"
                                : "To try them again:  harrier sync");
+}
+
+bool wait_for_limit(const Console& console, ProgressLine& line, Clock& clock, const net::Denial& denial,
+                    const std::stop_token& stop) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
+    const auto until = moment_text(now + denial.wait, now);
+    if (!console.err.is_terminal) {
+        console.say(
+            fmt::format("Strava's limit is used up; going on {} (in {})", until, format_span(denial.wait)));
+        return clock.sleep(denial.wait, stop);
+    }
+    for (auto left = denial.wait; left.count() > 0; left -= std::chrono::seconds{1}) {
+        line.update(fmt::format("Strava's limit is used up; going on {}, in {}", until,
+                                report::format_duration(left.count())));
+        if (!clock.sleep(std::chrono::seconds{1}, stop)) {
+            return false;
+        }
+    }
+    line.clear();
+    return true;
 }
 
 Error with_stored(const Error& error, const sync::SyncProgress& progress) {

@@ -3,8 +3,10 @@
 
 // What a sync tells: its progress, what came of it, and what did not work.
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "cli/console.hpp"
+#include "net/rate_account.hpp"
 #include "sync/engine.hpp"
 
 #include <chrono>
@@ -24,6 +26,11 @@ namespace harrier::cli {
 
 // Lists what could not be fetched, the first of it.
 void say_sync_failures(const Console& console, const sync::SyncResult& result);
+
+// Waits until a used-up limit opens again: counts down on a terminal, elsewhere says once until when. False
+// when `stop` ended it.
+[[nodiscard]] bool wait_for_limit(const Console& console, ProgressLine& line, Clock& clock,
+                                  const net::Denial& denial, const std::stop_token& stop);
 
 // The same error, with what the run has stored before it.
 [[nodiscard]] Error with_stored(const Error& error, const sync::SyncProgress& progress);

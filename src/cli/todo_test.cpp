@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/sync_report.hpp"
 #include "cli/todo.hpp"
+#include "tests/support/captured_console.hpp"
+#include "tests/support/fake_clock.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -38,6 +40,28 @@ TEST(SyncReport, TheLineTellsCountSpeedAndTimeLeft) {
     progress.total = 20;
     EXPECT_EQ(sync_progress_text(progress, 4s, monday),
               "20 of 20 streams, 5.0/s, limit 85/100, day 85/1,000");
+}
+
+TEST(SyncReport, CountsDownOnATerminalAndSaysItOnceElsewhere) {
+    const net::Denial denial{monday + 15min + 8s, 15min + 8s};
+    test::FakeClock clock;
+    test::CapturedConsole terminal;
+    terminal.be_terminal();
+    ProgressLine line(terminal.console);
+    EXPECT_TRUE(wait_for_limit(terminal.console, line, clock, denial, {}));
+    EXPECT_THAT(terminal.err(), testing::StartsWith("\r\x1b[KStrava's limit is used up; going on "));
+    EXPECT_THAT(terminal.err(), HasSubstr(", in 15:08\r"));
+    EXPECT_EQ(clock.now(), monday + 15min + 8s);
+    EXPECT_EQ(clock.sleeps().size(), 15U * 60 + 8) << "a second at a time";
+
+    test::CapturedConsole log;
+    ProgressLine unused(log.console);
+    EXPECT_TRUE(wait_for_limit(log.console, unused, clock, denial, {}));
+    EXPECT_THAT(log.err(), testing::EndsWith("(in 15 min)\n"));
+    EXPECT_EQ(clock.sleeps().back(), 15min + 8s);
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_FALSE(wait_for_limit(log.console, unused, clock, denial, stop.get_token()));
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/answer_head.hpp"
 
+#include "net/http_date.hpp"
+
 #include <fmt/format.h>
 
 namespace harrier::net {
@@ -71,21 +73,6 @@ std::string_view reason_phrase(int status) {
     }
 }
 
-// "Mon, 23 Nov 2026 00:00:00 GMT" (RFC 9110 section 5.6.7).
-std::string http_date(Instant time) {
-    using namespace std::chrono;
-    constexpr std::string_view weekdays = "SunMonTueWedThuFriSat";
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    const auto today = floor<days>(time);
-    const year_month_day date{today};
-    const hh_mm_ss clock{time - today};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-                       weekdays.substr(3 * weekday{today}.c_encoding(), 3), static_cast<unsigned>(date.day()),
-                       months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3),
-                       static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-                       clock.seconds().count());
-}
-
 bool breaks_line(std::string_view text) {
     return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
 }
@@ -119,7 +106,7 @@ std::string format_answer_head(const ServerResponse& response, bool keep_alive, 
     if (may_have_body(response.status) && !find_header(response.headers, "Transfer-Encoding")) {
         add("Content-Length", std::to_string(response.body.size()));
     }
-    add("Date", http_date(now));
+    add("Date", format_http_date(now));
     add("Connection", keep_alive ? "keep-alive" : "close");
     return head + "\r\n";
 }

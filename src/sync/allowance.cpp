@@ -24,7 +24,7 @@ Window window_of(const net::RateWindow& window, int reserve) {
     if (window.limit <= 0) {
         return {no_limit, no_limit};
     }
-    const std::int64_t whole = usable(window.limit, reserve);
+    const std::int64_t whole = net::usable(window.limit, reserve);
     return {whole, std::max<std::int64_t>(whole - window.usage, 0)};
 }
 
@@ -39,14 +39,10 @@ void tighten(Allowance& allowance, const net::RatePair& pair, int reserve) {
 
 } // namespace
 
-long usable(long limit, int reserve) {
-    return std::max(limit - limit * reserve / 100, 1L);
-}
-
 Allowance allowance(const net::RateUsage& usage, int reserve) {
     Allowance result{no_limit, no_limit, no_limit, no_limit};
     if (!usage.read && !usage.overall) {
-        tighten(result, usual_limits, reserve);
+        tighten(result, net::usual_read_limits, reserve);
     }
     for (const auto& pair : {usage.read, usage.overall}) {
         if (pair) {

@@ -4,16 +4,11 @@
 // How many requests Strava's limits leave to a sync, and when it will have made them all. Pure.
 
 #include "base/time.hpp"
-#include "net/rate_limit.hpp"
+#include "net/rate_account.hpp"
 
 #include <cstdint>
 
 namespace harrier::sync {
-
-// The limits of an app that nobody has told anything of: read requests a quarter of an hour and a day.
-// Source: Strava's "Rate Limits" page.
-constexpr net::RatePair usual_limits{.quarter_hour = {.limit = 100, .usage = 0},
-                                     .day = {.limit = 1000, .usage = 0}};
 
 // The part of every limit that a sync leaves for the user's own calls, in per cent.
 constexpr int usual_reserve = 10;
@@ -26,9 +21,6 @@ struct Allowance {
 
     friend bool operator==(const Allowance&, const Allowance&) = default;
 };
-
-// Of a limit, less the reserve in per cent; at least 1.
-[[nodiscard]] long usable(long limit, int reserve);
 
 // The stricter of both pairs, as seen in windows that still run; the usual limits where nothing is known. A
 // limit of 0 is none.

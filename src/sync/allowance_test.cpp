@@ -19,8 +19,8 @@ TEST(Allowance, KeepsAReserveOfEachLimit) {
     EXPECT_EQ(allowance(used(12, 240)), (Allowance{90, 900, 78, 660}));
     EXPECT_EQ(allowance(used(12, 240), 0), (Allowance{100, 1000, 88, 760}));
     EXPECT_EQ(allowance(used(95, 1000)), (Allowance{90, 900, 0, 0}));
-    EXPECT_EQ(usable(5, 10), 5);
-    EXPECT_EQ(usable(1, 100), 1);
+    EXPECT_EQ(net::usable(5, 10), 5);
+    EXPECT_EQ(net::usable(1, 100), 1);
 }
 
 TEST(Allowance, IsTheUsualOneUntilSomethingIsKnown) {

@@ -80,9 +80,8 @@ public:
     Engine(Remote& remote, archive::Archive& archive, Clock& clock)
         : m_remote(remote), m_archive(archive), m_clock(clock) {}
 
-    // Throws what the remote and the archive throw, but for what only concerns one activity, and
-    // Error{rate_limited} instead of sending a request that the last answer's headers say will be refused.
-    // Everything stored before that stays. Never waits.
+    // Throws what the remote and the archive throw, but for what only concerns one activity. Everything
+    // stored before that stays. Pacing is the remote's.
     SyncResult run(AthleteId athlete, const SyncOptions& options,
                    const std::function<void(const SyncProgress&)>& progress, std::stop_token stop = {});
 

@@ -243,21 +243,6 @@ TEST_F(EngineTest, LeavesNoHoleWhenTheWayBackToTheKnownIsCutShort) {
     EXPECT_EQ(archive.ids(), strava.ids());
 }
 
-TEST_F(EngineTest, AsksNothingThatTheLastAnswerSaysWillBeRefused) {
-    strava.fill(600, 31h);
-    strava.rate_usage.read =
-        net::RatePair{.quarter_hour = {.limit = 100, .usage = 100}, .day = {.limit = 1000, .usage = 5}};
-    try {
-        run();
-        FAIL() << "nothing was thrown";
-    } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), ErrorKind::rate_limited);
-        EXPECT_THAT(error.message(), testing::HasSubstr("00:15"));
-    }
-    EXPECT_THAT(strava.windows, SizeIs(1));
-    EXPECT_THAT(archive.starts, SizeIs(200));
-}
-
 TEST_F(EngineTest, StopsBetweenPages) {
     strava.fill(600, 31h);
     std::stop_source stop;

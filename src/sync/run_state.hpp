@@ -19,14 +19,17 @@ struct Run {
     const std::function<void(const SyncProgress&)>& report;
     std::stop_token stop;
     SyncProgress progress{};
-    Instant rate_seen_at{};
 
     [[nodiscard]] Instant now() { return std::chrono::floor<std::chrono::seconds>(clock.now()); }
-    // False when the run has to end before the next request. Throws Error{rate_limited} when Strava would
-    // refuse it.
-    [[nodiscard]] bool may_ask();
+    // False when the run has to end before the next request.
+    [[nodiscard]] bool may_ask() const {
+        return !stop.stop_requested() && (!options.max_requests || progress.requests < *options.max_requests);
+    }
     // Counts a request that was answered, or failed.
-    void note_request();
+    void note_request() {
+        ++progress.requests;
+        progress.rate = remote.rate();
+    }
     void show() {
         if (report) {
             report(progress);
