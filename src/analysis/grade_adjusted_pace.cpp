@@ -5,9 +5,9 @@
 #include "model/recording.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
-#include <iterator>
 
 namespace harrier::analysis {
 
@@ -34,18 +34,30 @@ constexpr GradeRow strava_table[] = {
     {40, 3.938},  {42, 4.074},  {45, 4.345},
 };
 
+constexpr int lowest_percent = -35;
+constexpr int highest_percent = 45;
+
+// The table at every whole percent, so that it is read without a search.
+constexpr auto strava_factors = [] {
+    std::array<double, highest_percent - lowest_percent + 1> factors{};
+    std::size_t next = 1;
+    for (int percent = lowest_percent; percent <= highest_percent; ++percent) {
+        while (strava_table[next].percent < percent) {
+            ++next;
+        }
+        const auto& a = strava_table[next - 1];
+        const auto& b = strava_table[next];
+        factors[static_cast<std::size_t>(percent - lowest_percent)] =
+            a.factor + (percent - a.percent) / (b.percent - a.percent) * (b.factor - a.factor);
+    }
+    return factors;
+}();
+
 double from_table(double percent) {
-    const auto next = std::lower_bound(std::begin(strava_table), std::end(strava_table), percent,
-                                       [](const GradeRow& row, double value) { return row.percent < value; });
-    if (next == std::begin(strava_table)) {
-        return next->factor;
-    }
-    if (next == std::end(strava_table)) {
-        return std::prev(next)->factor;
-    }
-    const auto& before = *std::prev(next);
-    const double share = (percent - before.percent) / (next->percent - before.percent);
-    return before.factor + share * (next->factor - before.factor);
+    const double at = std::clamp(percent, 1.0 * lowest_percent, 1.0 * highest_percent) - lowest_percent;
+    const auto row = std::min(static_cast<std::size_t>(static_cast<int>(at)), strava_factors.size() - 2);
+    return strava_factors[row] +
+           (at - static_cast<double>(row)) * (strava_factors[row + 1] - strava_factors[row]);
 }
 
 // Distance-weighted least squares on the same run, through 1 on the flat.

@@ -7,6 +7,7 @@
 
 #include "analysis/ascent.hpp"
 #include "analysis/average.hpp"
+#include "analysis/grade_adjusted_pace.hpp"
 #include "analysis/moving_time.hpp"
 #include "analysis/summary.hpp"
 #include "tests/support/fit_recordings.hpp"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -87,6 +89,22 @@ TEST(PublicRecordings, RestIsWhereStravaSeesIt) {
     EXPECT_LE(differing, 67U);
     const double rested = time.back() - moving_seconds(time, ours);
     EXPECT_NEAR(rested, 244, 60) << "1.2 % of the run";
+}
+
+// Grades of our own, from heights, in place of Strava's.
+TEST(PublicRecordings, TheGradeAdjustedWayIsCloseToStravas) {
+    const auto folder = sports_lib();
+    if (!folder) {
+        GTEST_SKIP() << "HARRIER_SPORTS_LIB is not set";
+    }
+    const auto streams = read_json(*folder / "streams/strava/runs/2451375851.json");
+    const auto distance = streams.at("distance").get<std::vector<double>>();
+    const auto theirs = streams.at("grade_adjusted_distance").get<std::vector<double>>();
+    const auto ours = grade_adjusted_metres(
+        distance, grades_of(distance, streams.at("altitude").get<std::vector<double>>()));
+    std::cout << "way " << distance.back() << " m, as on the flat: Strava " << theirs.back() << ", ours "
+              << ours.back() << '\n';
+    EXPECT_NEAR(ours.back() / theirs.back(), 1, 0.02);
 }
 
 // Activity 6271393008, a ride on Zwift: what Strava shows, and what it has samples of.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace harrier::analysis {
 
@@ -18,6 +19,22 @@ std::size_t seconds_of(std::span<const double> time, double last_held) {
     return static_cast<std::size_t>(std::clamp(span, 0.0, static_cast<double>(longest_grid)));
 }
 
+// A sample at each second: the samples are the grid already.
+bool is_each_second(std::span<const double> time) {
+    const double begin = time.empty() ? 0 : time.front();
+    double expected = 0;
+    for (const double moment : time) {
+        if (moment - begin != expected++) {
+            return false;
+        }
+    }
+    return time.size() > 1 && time.size() <= longest_grid;
+}
+
+bool has_value(double value, Zeros zeros) {
+    return std::abs(value) < 1e9 && (zeros == Zeros::count || value > 0);
+}
+
 } // namespace
 
 std::vector<double> second_grid(std::span<const double> time, std::span<const double> values, Zeros zeros) {
@@ -26,14 +43,20 @@ std::vector<double> second_grid(std::span<const double> time, std::span<const do
 
 std::vector<double> second_grid(std::span<const double> time, std::span<const double> values,
                                 std::span<const double> held, Zeros zeros) {
+    if (is_each_second(time) && values.size() == time.size()) {
+        std::vector<double> grid(values.size());
+        const double none = zeros == Zeros::count ? 0 : model::missing;
+        std::transform(values.begin(), values.end(), grid.begin(),
+                       [&](double value) { return has_value(value, zeros) ? value : none; });
+        return grid;
+    }
     const auto size = seconds_of(time, held.empty() ? 0 : held.back());
     std::vector<double> sums(size, 0);
     std::vector<double> covered(size, 0);
     for (std::size_t i = 0; i < std::min(time.size(), values.size()); ++i) {
-        const bool has_value = std::abs(values[i]) < 1e9 && (zeros == Zeros::count || values[i] > 0);
         const double begin = time[i] - time.front();
         const double end = std::min(begin + held[i], static_cast<double>(size));
-        if (!has_value || !(begin < end)) {
+        if (!has_value(values[i], zeros) || !(begin < end)) {
             continue;
         }
         const auto first = static_cast<std::size_t>(begin);
@@ -63,6 +86,10 @@ std::vector<double> second_grid(std::span<const double> time, std::span<const do
 
 std::vector<double> metres_per_second(std::span<const double> time, std::span<const double> metres) {
     std::vector<double> speeds(seconds_of(time, 0), 0);
+    if (is_each_second(time)) {
+        std::transform(metres.begin() + 1, metres.end(), metres.begin(), speeds.begin(), std::minus<>());
+        return speeds;
+    }
     std::size_t next = 1;
     double before = metres.empty() ? 0 : metres.front();
     for (std::size_t i = 0; i < speeds.size(); ++i) {
