@@ -41,7 +41,7 @@ struct LoadFigures {
     double moving_time = 0;                          // s
     const model::Histogram* heartrate = nullptr;     // seconds by bpm
     std::optional<double> mean_heartrate{};          // bpm
-    std::optional<double> normalized_power{};        // W
+    std::optional<double> normalized_power{};        // W, measured
     std::optional<double> normalized_graded_speed{}; // m/s
 };
 

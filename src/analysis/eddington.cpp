@@ -8,12 +8,14 @@
 namespace harrier::analysis {
 
 Eddington eddington(std::span<const double> daily, int ahead) {
+    constexpr double rounding = 1e-9; // a day's runs are a sum, which may lack its last digit
     // Beyond as many units as there are days no number can lie, so longer days share the last bucket.
     const auto most = daily.size() + static_cast<std::size_t>(ahead) + 1;
     std::vector<int> days_of(most + 1); // with so many whole units
     for (const double units : daily) {
-        if (std::isfinite(units) && units >= 1) {
-            ++days_of[static_cast<std::size_t>(std::min(std::floor(units), static_cast<double>(most)))];
+        const double whole = std::floor(units + rounding);
+        if (std::isfinite(units) && whole >= 1) {
+            ++days_of[static_cast<std::size_t>(std::min(whole, static_cast<double>(most)))];
         }
     }
     std::vector<int> days_with(most + 1); // at least so many

@@ -40,6 +40,13 @@ TEST(EddingtonNumber, AgreesWithCounting) {
     }
 }
 
+TEST(EddingtonNumber, AWholeDistanceInPartsIsWhole) {
+    const double ten_parts = 0.7 + 0.1 + 0.1 + 0.1; // 0.9999999999999999
+    ASSERT_LT(ten_parts, 1);
+    EXPECT_EQ(eddington(std::vector<double>{ten_parts}).number, 1);
+    EXPECT_EQ(eddington(std::vector<double>{0.9999}).number, 0);
+}
+
 TEST(EddingtonNumber, IsNoneWithoutDaysAndSurvivesNonsense) {
     EXPECT_EQ(eddington({}).number, 0);
     EXPECT_THAT(eddington({}, 2).missing, ElementsAre(1, 2));
