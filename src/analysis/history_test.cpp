@@ -207,6 +207,14 @@ TEST(CriticalPower, MortonWithoutAGreatestPowerIsTheStraightLine) {
     EXPECT_FALSE(fit_critical(std::span(efforts).first(3), CriticalModel::morton3).has_value());
 }
 
+TEST(CriticalPower, MortonRefusesEffortsThatShowNoCurve) {
+    std::vector<MeanEffort> straight;
+    for (const double seconds : {60.0, 300.0, 700.0, 1200.0}) {
+        straight.push_back({seconds, 400 - 0.1 * seconds});
+    }
+    EXPECT_FALSE(fit_critical(straight, CriticalModel::morton3).has_value());
+}
+
 TEST(CriticalPower, NoiseMovesTheFitsALittleAndSquaredErrorsTell) {
     std::mt19937 random(12);
     std::normal_distribution noise(1.0, 0.01);

@@ -17,8 +17,8 @@ namespace {
 
 constexpr double finest_step = 50;              // m
 constexpr std::size_t most_points = 1000;       // of a way
-constexpr double cell_size = 200;               // m
-constexpr double receiver_noise = 30;           // m
+constexpr double cell_size = 250;               // m
+constexpr double reach = 105;                   // m; the greatest tolerance and a little more
 constexpr double metres_per_latitude = 111'132; // a degree, near enough to name cells
 
 bool is_place(model::LatLng point) {
@@ -47,8 +47,8 @@ void add_cells(RouteShape& shape) {
         if (!(scale.lng > 1)) {
             continue; // at a pole
         }
-        const double lat = receiver_noise / scale.lat;
-        const double lng = receiver_noise / scale.lng;
+        const double lat = reach / scale.lat;
+        const double lng = reach / scale.lng;
         for (const auto& [north, east] : {std::pair{lat, lng}, {lat, -lng}, {-lat, lng}, {-lat, -lng}}) {
             shape.near.push_back(cell_at({place.lat + north, place.lng + east}));
         }

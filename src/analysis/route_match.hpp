@@ -17,22 +17,22 @@
 namespace harrier::analysis {
 
 struct RouteRules {
-    double tolerance = 100;     // m between the two ways
+    double tolerance = 100;     // m between the two ways, at most 100
     double length_ratio = 0.9;  // of the shorter to the longer one
-    double shared_cells = 0.75; // of each way's cells that the other one goes through or close by
-    double free_end =
-        0.05; // of its length that a way may have more at either end: a later start of the watch
+    double shared_cells = 0.75; // of each way's cells that the other one comes within the tolerance of
+    double free_end = 0.05;     // of its length that a way may have more at either end: a watch started late
 };
 
 // A way as it is compared: a point wherever it is 50 m from the one before, so that neither noise nor
-// standing still counts (100 m, 200 m, … for ways that would have more than 1,000), and the cells of 200 m it
+// standing still counts (100 m, 200 m, … for ways that would have more than 1,000), and the cells of 250 m it
 // goes through.
 struct RouteShape {
     std::vector<model::LatLng> way;
     std::vector<std::uint64_t> cells; // ascending
-    std::vector<std::uint64_t> near;  // these and those within 30 m of a point, ascending
-    double length = 0;                // m, from point to point
-    double step = 50;                 // m
+    std::vector<std::uint64_t>
+        near;          // those within 105 m of a point, ascending: no match is missed for its cells
+    double length = 0; // m, from point to point
+    double step = 50;  // m
 
     // Below 500 m nothing is a route.
     [[nodiscard]] bool is_route() const { return length >= 500; }

@@ -205,6 +205,54 @@ TEST(RouteMatch, AnotherWayIsAnother) {
     EXPECT_EQ(relation_of(way, detour), RouteRelation::different) << "300 m aside and back";
 }
 
+TEST(RouteMatch, WhereTheCellsLieDoesNotMatter) {
+    std::mt19937 random(9);
+    std::uniform_real_distribution<double> anywhere(-20'000, 20'000);
+    for (int round = 0; round < 200; ++round) {
+        const auto way = loop(placed(zurich, anywhere(random), anywhere(random)), 900,
+                              1 + static_cast<unsigned>(round) % 5);
+        const double aside = 50 + static_cast<double>(random() % 80);
+        Path beside;
+        for (const auto& point : way) {
+            beside.push_back(placed(point, aside * 0.6, aside * 0.8));
+        }
+        const auto left = make_route_shape(way);
+        const auto right = make_route_shape(beside);
+        const double apart = frechet_distance(left.way, right.way, {.free_left = 5, .free_right = 5});
+        const auto match = match_routes(left, right);
+        ASSERT_EQ(match.relation == RouteRelation::same, apart <= 100) << apart;
+    }
+}
+
+// So many rounds of a pond that nowhere is further from anywhere than the tolerance.
+Path rounds(int count) {
+    Path way;
+    for (int i = 0; i <= 36 * count; ++i) {
+        way.push_back(placed(zurich, 35 * std::sin(i * std::numbers::pi / 18),
+                             35 * std::cos(i * std::numbers::pi / 18)));
+    }
+    return way;
+}
+
+TEST(RouteMatch, MoreRoundsAreAnotherRoute) {
+    EXPECT_EQ(relation_of(rounds(10), rounds(10)), RouteRelation::same);
+    EXPECT_EQ(relation_of(rounds(10), rounds(15)), RouteRelation::different);
+    EXPECT_LT(frechet_distance(rounds(10), rounds(15)), 100) << "the length tells them apart";
+}
+
+TEST(RouteMatch, WhatIsElsewhereIsNoFreeEnd) {
+    const auto pond = rounds(60);
+    auto and_home = pond;
+    for (int i = 1; i <= 12; ++i) {
+        and_home.push_back(placed(pond.back(), 0, 50.0 * i));
+    }
+    const auto left = make_route_shape(pond);
+    const auto right = make_route_shape(and_home);
+    ASSERT_LT(right.length, left.length * 1.05) << "which a free end would leave out";
+    EXPECT_EQ(match_routes(left, right).relation, RouteRelation::different);
+    EXPECT_EQ(match_routes(right, left).relation, RouteRelation::different);
+}
+
 TEST(RouteMatch, OutAndBackIsTheSameEitherWay) {
     Path out{zurich};
     for (int i = 0; i < 100; ++i) {

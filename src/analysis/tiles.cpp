@@ -197,10 +197,11 @@ void ExplorerTiles::grow_squares(Tile tile) {
     }
 }
 
-// The tile becomes one of a cluster when all of its neighbours are there.
+// The tile becomes one of a cluster when all of its neighbours are there; at the edge of the map they never
+// are.
 void ExplorerTiles::join_cluster(Tile tile) {
     const auto node = m_nodes.find(key(tile));
-    if (node == m_nodes.end() || node->second.cluster_size > 0 || tile.y == 0 || tile.y == m_mask) {
+    if (node == m_nodes.end() || node->second.cluster_size > 0) {
         return;
     }
     const auto neighbours = neighbours_of(tile, m_mask);

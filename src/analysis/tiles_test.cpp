@@ -178,6 +178,8 @@ TEST(TilesOfTrack, GoesOverTheAntimeridianAndKeepsToTheMap) {
     EXPECT_EQ(tiles[3].y, 0U);
     EXPECT_EQ(tiles[4].y, 16383U);
     EXPECT_EQ(tiles[5], (Tile{0, 8192}));
+    const std::vector<model::LatLng> westward{inside(0.5, 8968.1), inside(16383.5, 8967.5)};
+    EXPECT_THAT(tiles_of_track(westward, 14), ElementsAre(Tile{0, 8968}, Tile{0, 8967}, Tile{16383, 8967}));
     EXPECT_TRUE(tiles_of_track({}, 14).empty());
 }
 
