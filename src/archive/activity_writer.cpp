@@ -75,6 +75,9 @@ ActivityWriter::ActivityWriter(SQLite::Database& database)
                          "ON CONFLICT (athlete_id, activity_id, source, source_key) "
                          "DO UPDATE SET fetched_at = excluded.fetched_at, raw = excluded.raw, "
                          "quality = excluded.quality, is_cut = excluded.is_cut"),
+      m_redate(database,
+               "UPDATE source_record SET fetched_at = ? WHERE athlete_id = ? AND activity_id = ? AND "
+               "source = ? AND source_key = ?"),
       m_keep_sole(database, keep_sole_sql()), m_keep(database, keep_sql()) {}
 
 void ActivityWriter::begin(AthleteId athlete) {
@@ -151,15 +154,24 @@ std::vector<Statement> ActivityWriter::statements(std::int64_t activity_id) {
 }
 
 std::int64_t ActivityWriter::add(const RecordToStore& record) {
+    const auto activity_id = insert_activity(record.source, record.said);
+    insert_record(activity_id, record);
+    return activity_id;
+}
+
+std::int64_t ActivityWriter::make_room(const Activity& said) {
+    return insert_activity(Source::file, said);
+}
+
+std::int64_t ActivityWriter::insert_activity(Source source, const Activity& said) {
     const auto activity_id = m_next_activity_id++;
-    m_has_unlisted = m_has_unlisted || !record.said.strava_id;
+    m_has_unlisted = m_has_unlisted || !said.strava_id;
     m_insert.bind(1, m_athlete.value);
     m_insert.bind(2, activity_id);
-    bind_text(m_insert, 3, model::word_of(record.source));
+    bind_text(m_insert, 3, model::word_of(source));
     ColumnBinder bind(m_insert, 4);
-    visit_columns(bind, record.said);
+    visit_columns(bind, said);
     run(m_insert);
-    insert_record(activity_id, record);
     return activity_id;
 }
 
@@ -265,16 +277,17 @@ void ActivityWriter::move_file(std::string_view key, std::int64_t from, std::int
         bind_text(statement, 4, key);
         run(statement);
     }
+    if (record_names(from).empty()) {
+        SQLite::Statement mark(m_database,
+                               "UPDATE OR IGNORE mark SET activity_id = ? WHERE athlete_id = ? AND "
+                               "activity_id = ?");
+        mark.bind(1, to);
+        mark.bind(2, m_athlete.value);
+        mark.bind(3, from);
+        run(mark);
+    }
     settle(from);
     settle(to);
-}
-
-void ActivityWriter::merge_into(std::int64_t to, const std::vector<std::int64_t>& from) {
-    for (const auto activity_id : from) {
-        for (const auto& name : record_names(activity_id)) {
-            move_file(name.key, activity_id, to);
-        }
-    }
 }
 
 bool ActivityWriter::is_unlisted(std::int64_t activity_id) {
@@ -283,27 +296,29 @@ bool ActivityWriter::is_unlisted(std::int64_t activity_id) {
                        [](const RecordName& name) { return name.source == model::word_of(Source::file); });
 }
 
-void ActivityWriter::confirm(std::int64_t activity_id, Source source, std::string_view key, Instant as_of) {
+bool ActivityWriter::redate(std::int64_t activity_id, Source source, std::string_view key, Instant as_of) {
     const auto said = statements(activity_id);
     const auto own = std::find_if(said.begin(), said.end(), [&](const Statement& statement) {
         return statement.source == source && statement.key == key;
     });
-    const bool is_overtaken =
-        own != said.end() && std::any_of(said.begin(), said.end(), [&](const Statement& other) {
-            return other.source != Source::file && other.as_of > own->as_of && other.as_of <= as_of;
-        });
-    if (!is_overtaken) {
-        return;
+    if (own == said.end() || own->as_of == as_of) {
+        return false;
     }
-    SQLite::Statement statement(m_database, "UPDATE source_record SET fetched_at = ? WHERE athlete_id = ? "
-                                            "AND activity_id = ? AND source = ? AND source_key = ?");
-    statement.bind(1, format_instant(as_of));
-    statement.bind(2, m_athlete.value);
-    statement.bind(3, activity_id);
-    bind_text(statement, 4, model::word_of(source));
-    bind_text(statement, 5, key);
-    run(statement);
-    settle(activity_id);
+    m_redate.bind(1, format_instant(as_of));
+    m_redate.bind(2, m_athlete.value);
+    m_redate.bind(3, activity_id);
+    bind_text(m_redate, 4, model::word_of(source));
+    bind_text(m_redate, 5, key);
+    run(m_redate);
+    const auto [earlier, later] = std::minmax(own->as_of, as_of);
+    const bool changes_order = std::any_of(said.begin(), said.end(), [&](const Statement& other) {
+        return other.source != Source::file && &other != &*own && other.as_of >= earlier &&
+               other.as_of <= later;
+    });
+    if (changes_order) {
+        settle(activity_id);
+    }
+    return changes_order;
 }
 
 } // namespace harrier::archive

@@ -53,16 +53,16 @@ public:
 
     // A new activity that only this record knows. Returns its number.
     std::int64_t add(const RecordToStore& record);
+    // A new activity without a record: move_file() has to give it one.
+    std::int64_t make_room(const model::Activity& said);
     // Adds a record to an activity, or replaces the one of the same source and key.
     void put(std::int64_t activity_id, const RecordToStore& record);
     // Takes a file's record, samples and laps from one activity to another. An activity that nothing speaks
-    // of any more is removed.
+    // of any more is removed, and what the user noted of it goes along.
     void move_file(std::string_view key, std::int64_t from, std::int64_t to);
-    // The same of all files of some activities.
-    void merge_into(std::int64_t to, const std::vector<std::int64_t>& from);
-    // The source said the same again: the newest word once more, if another one was said in between. Writes
-    // nothing otherwise.
-    void confirm(std::int64_t activity_id, model::Source source, std::string_view key, Instant as_of);
+    // Changes when a source said what is stored. Merges the activity anew if the order of its sources changes
+    // by that, and says so.
+    bool redate(std::int64_t activity_id, model::Source source, std::string_view key, Instant as_of);
 
 private:
     struct RecordName {
@@ -71,6 +71,7 @@ private:
     };
 
     [[nodiscard]] std::vector<RecordName> record_names(std::int64_t activity_id);
+    std::int64_t insert_activity(model::Source source, const model::Activity& said);
     void insert_record(std::int64_t activity_id, const RecordToStore& record);
     void update_activity(std::int64_t activity_id, const model::Activity& activity);
     // Writes down what the only source of an activity said, before another one speaks.
@@ -92,6 +93,7 @@ private:
     SQLite::Statement m_insert;
     SQLite::Statement m_update;
     SQLite::Statement m_record;
+    SQLite::Statement m_redate;
     SQLite::Statement m_keep_sole;
     SQLite::Statement m_keep;
     AthleteId m_athlete{};

@@ -109,7 +109,7 @@ public:
 
     [[nodiscard]] virtual ListingState listing_state(AthleteId athlete) = 0;
     // Records of one page of the API's listing and the state after it, in one transaction. A record equal to
-    // the stored one, athlete_count aside, changes nothing.
+    // the stored one, athlete_count aside, changes nothing but the moment at which it was last said.
     virtual StoreCounts store_listing(AthleteId athlete, std::span<const model::ActivityRecord> records,
                                       const ListingState& state, Instant fetched_at) = 0;
     // The Strava ids among these that the archive knows.

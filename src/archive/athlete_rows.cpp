@@ -11,14 +11,6 @@ namespace harrier::archive {
 
 namespace {
 
-void bind_optional(SQLite::Statement& statement, int index, const std::optional<std::string>& text) {
-    if (text) {
-        statement.bind(index, *text);
-    } else {
-        statement.bind(index);
-    }
-}
-
 model::Athlete read_athlete(SQLite::Statement& row) {
     const auto weight = row.getColumn(8);
     return {.athlete_id = AthleteId{row.getColumn(0).getInt64()},

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace harrier::archive {
@@ -70,10 +71,25 @@ struct Media {
     friend bool operator==(const Media&, const Media&) = default;
 };
 
+// When and where the bytes of a file were met. Of several the smallest is kept: the earliest change, then the
+// first name. The beginning of 1970 is no date, and comes last.
+struct Sighting {
+    Instant as_of{};
+    std::string name;
+
+    friend bool operator<(const Sighting& left, const Sighting& right) {
+        const bool left_undated = left.as_of == Instant{};
+        const bool right_undated = right.as_of == Instant{};
+        return std::tie(left_undated, left.as_of, left.name) <
+               std::tie(right_undated, right.as_of, right.name);
+    }
+};
+
 // A file in the archive, and the activity whose row in the export names it.
 struct KnownFile {
     std::string sha256;
     std::optional<StravaId> strava_id;
+    Sighting sighting;
 };
 
 // Samples as they are kept; decode_streams() reads them.

@@ -9,12 +9,21 @@
 
 namespace harrier::archive {
 
+Sighting read_sighting(SQLite::Statement& row, int first) {
+    const auto as_of = find_text(row, first);
+    return {.as_of = as_of ? parse_instant(*as_of).value_or(Instant{}) : Instant{},
+            .name = row.getColumn(first + 1).getString()};
+}
+
 std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete) {
-    SQLite::Statement rows(database, "SELECT sha256, strava_id FROM file WHERE athlete_id = ?");
+    SQLite::Statement rows(
+        database,
+        fmt::format("SELECT f.sha256, f.strava_id, {} FROM file f WHERE f.athlete_id = ?", sighting_columns));
     rows.bind(1, athlete.value);
     std::vector<KnownFile> files;
     while (rows.executeStep()) {
-        auto& file = files.emplace_back(KnownFile{rows.getColumn(0).getString(), std::nullopt});
+        auto& file = files.emplace_back(
+            KnownFile{rows.getColumn(0).getString(), std::nullopt, read_sighting(rows, 2)});
         if (const auto id = rows.getColumn(1); !id.isNull()) {
             file.strava_id = StravaId{id.getInt64()};
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "archive/import_writer.hpp"
 
+#include "archive/import_reader.hpp"
 #include "archive/quality.hpp"
 #include "archive/statement.hpp"
 #include "base/error.hpp"
@@ -36,14 +37,6 @@ std::size_t find_own_recording(const ImportItem& item) {
     return nearest;
 }
 
-void bind_number(SQLite::Statement& statement, int index, const std::optional<double>& number) {
-    if (number) {
-        statement.bind(index, *number);
-    } else {
-        statement.bind(index);
-    }
-}
-
 // "2026-11-22T08:03:11.250Z"; whole seconds have no fraction.
 std::string format_moment(model::Moment moment) {
     const auto whole = std::chrono::floor<std::chrono::seconds>(moment);
@@ -57,16 +50,12 @@ std::string format_moment(model::Moment moment) {
 void bind_lap(SQLite::Statement& statement, int first, const model::Lap& lap) {
     const auto& totals = lap.totals;
     int index = first;
-    if (lap.start) {
-        statement.bind(index, format_moment(*lap.start));
-    } else {
-        statement.bind(index);
-    }
+    bind_optional(statement, index, lap.start ? std::optional(format_moment(*lap.start)) : std::nullopt);
     for (const auto* number :
          {&totals.elapsed_time, &totals.timer_time, &totals.distance, &totals.ascent, &totals.average_speed,
           &totals.max_speed, &totals.average_heartrate, &totals.max_heartrate, &totals.average_cadence,
           &totals.average_watts, &totals.max_watts, &totals.calories}) {
-        bind_number(statement, ++index, *number);
+        bind_optional(statement, ++index, *number);
     }
     bind_text(statement, ++index, lap.trigger);
     bind_text(statement, ++index, lap.intensity);
@@ -75,11 +64,16 @@ void bind_lap(SQLite::Statement& statement, int first, const model::Lap& lap) {
 } // namespace
 
 ImportWriter::ImportWriter(SQLite::Database& database)
-    : m_activities(database),
+    : m_activities(database), m_linker(database, m_activities),
       m_row(database, "SELECT activity_id, fetched_at, raw FROM source_record WHERE athlete_id = ? AND "
                       "source = 'export_row' AND source_key = ?"),
       m_file(database, "INSERT INTO file (athlete_id, sha256, name, format, size, raw) "
-                       "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (athlete_id, sha256) DO NOTHING"),
+                       "VALUES (?, ?, ?, ?, ?, ?)"),
+      m_sighting(database, fmt::format("SELECT {} FROM file f WHERE f.athlete_id = ? AND f.sha256 = ?",
+                                       sighting_columns)),
+      m_rename(database, "UPDATE file SET name = ?, raw = ? WHERE athlete_id = ? AND sha256 = ?"),
+      m_redate(database, "UPDATE source_record SET fetched_at = ?1 WHERE athlete_id = ?2 AND source = 'file' "
+                         "AND source_key >= ?3 AND source_key < ?3 || '$'"),
       m_claim_of(database, "SELECT coalesce(strava_id, 0) FROM file WHERE athlete_id = ? AND sha256 = ?"),
       m_claim(database, "UPDATE file SET strava_id = ? WHERE athlete_id = ? AND sha256 = ?"),
       m_stream(database, "INSERT INTO stream (athlete_id, activity_id, source, source_key, samples, data) "
@@ -102,6 +96,7 @@ ImportWriter::ImportWriter(SQLite::Database& database)
 void ImportWriter::begin(AthleteId athlete) {
     m_athlete = athlete;
     m_activities.begin(athlete);
+    m_linker.begin(athlete);
 }
 
 StoreCounts ImportWriter::store(const ImportItem& item) {
@@ -114,6 +109,7 @@ StoreCounts ImportWriter::store(const ImportItem& item) {
     if (item.file) {
         store_recordings(item, row_activity, changes);
     }
+    settle(changes);
     StoreCounts counts;
     for (const auto& [activity_id, change] : changes) {
         ++(change == Change::added     ? counts.added
@@ -121,6 +117,21 @@ StoreCounts ImportWriter::store(const ImportItem& item) {
                                        : counts.unchanged);
     }
     return counts;
+}
+
+void ImportWriter::settle(Changes& changes) {
+    for (const auto& [activity_id, change] : changes) {
+        if (change != Change::none) {
+            m_linker.note(activity_id);
+        }
+    }
+    for (const auto& move : m_linker.settle()) {
+        if (move.leaves_nothing) {
+            changes.erase(move.from);
+        }
+        auto& change = changes[move.to];
+        change = std::max(change, move.is_new ? Change::added : Change::updated);
+    }
 }
 
 std::int64_t ImportWriter::store_row(const ImportItem& item, Changes& changes) {
@@ -148,18 +159,22 @@ void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row,
     const auto stored_at = parse_instant(m_row.getColumn(1).getText()).value_or(Instant{});
     const auto stored_raw = m_decompressor.decompress(m_row.getColumn(2).getString());
     m_row.reset();
-    if (row.as_of < stored_at) {
-        return; // an older export than the one that is here
-    }
     if (stored_raw == row.raw) {
-        m_activities.confirm(activity_id, Source::export_row, key, row.as_of);
+        // The date of an export is that of a file, which a copy makes newer: the same words keep the oldest.
+        if (row.as_of < stored_at && m_activities.redate(activity_id, Source::export_row, key, row.as_of)) {
+            m_linker.note(activity_id);
+        }
         return;
+    }
+    if (row.as_of < stored_at || (row.as_of == stored_at && row.raw < stored_raw)) {
+        return; // an older export than the one that is here
     }
     const auto said = m_activities.statements(activity_id);
     const bool says_the_same = std::any_of(said.begin(), said.end(), [&](const model::Statement& statement) {
         return statement.source == Source::export_row && statement.said == row.said;
     });
     const auto frame = m_compressor.compress(row.raw);
+    m_linker.note(activity_id);
     m_activities.put(
         activity_id,
         {.source = Source::export_row, .key = key, .as_of = row.as_of, .said = row.said, .raw = frame});
@@ -170,6 +185,7 @@ void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row,
 // loose files of the same outing made; else a new one.
 std::int64_t ImportWriter::place_row(const ImportItem& item, const RecordToStore& record, Changes& changes) {
     if (const auto listed = m_activities.find_activity(*record.said.strava_id)) {
+        m_linker.note(*listed);
         m_activities.put(*listed, record);
         changes[*listed] = Change::updated;
         return *listed;
@@ -191,7 +207,6 @@ std::int64_t ImportWriter::place_row(const ImportItem& item, const RecordToStore
         return added;
     }
     m_activities.put(unlisted.front(), record);
-    m_activities.merge_into(unlisted.front(), {unlisted.begin() + 1, unlisted.end()});
     changes[unlisted.front()] = Change::updated;
     return unlisted.front();
 }
@@ -229,6 +244,7 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
         const auto target = own == i ? row_activity : std::nullopt;
         if (const auto owner = m_activities.find_owner(Source::file, key)) {
             if (target && *owner != *target) {
+                m_linker.note(*owner);
                 m_activities.move_file(key, *owner, *target);
                 changes.erase(*owner);
                 changes[*target] = std::max(changes[*target], Change::updated);
@@ -254,6 +270,7 @@ std::int64_t ImportWriter::place_recording(const RecordToStore& record,
                                            std::optional<std::int64_t> row_activity, Changes& changes) {
     auto target = row_activity;
     if (!target) {
+        m_linker.expect_loose_file();
         // Several that fit are a doubt, and doubtful pairs stay apart.
         const auto same = m_activities.find_same_outings(record.said, false);
         target = same.size() == 1 ? std::optional(same.front()) : std::nullopt;
@@ -269,6 +286,38 @@ std::int64_t ImportWriter::place_recording(const RecordToStore& record,
 }
 
 void ImportWriter::store_file(const ImportedFile& file) {
+    const auto known = find_sighting(file);
+    if (!known) {
+        insert_file(file);
+    } else if (Sighting{file.as_of, file.name} < *known) {
+        meet_again(file);
+    }
+}
+
+std::optional<Sighting> ImportWriter::find_sighting(const ImportedFile& file) {
+    m_sighting.bind(1, m_athlete.value);
+    m_sighting.bindNoCopy(2, file.sha256);
+    std::optional<Sighting> sighting;
+    if (m_sighting.executeStep()) {
+        sighting = read_sighting(m_sighting, 0);
+    }
+    m_sighting.reset();
+    return sighting;
+}
+
+void ImportWriter::meet_again(const ImportedFile& file) {
+    m_rename.bindNoCopy(1, file.name);
+    m_rename.bindNoCopy(2, file.raw.data(), static_cast<int>(file.raw.size()));
+    m_rename.bind(3, m_athlete.value);
+    m_rename.bindNoCopy(4, file.sha256);
+    run(m_rename);
+    bind_text(m_redate, 1, format_instant(file.as_of));
+    m_redate.bind(2, m_athlete.value);
+    bind_text(m_redate, 3, file.sha256);
+    run(m_redate);
+}
+
+void ImportWriter::insert_file(const ImportedFile& file) {
     m_file.bind(1, m_athlete.value);
     m_file.bindNoCopy(2, file.sha256);
     m_file.bindNoCopy(3, file.name);

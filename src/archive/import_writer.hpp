@@ -8,6 +8,7 @@
 #include "archive/activity_writer.hpp"
 #include "archive/archive.hpp"
 #include "archive/compress.hpp"
+#include "archive/linker.hpp"
 
 #include <map>
 #include <span>
@@ -31,6 +32,8 @@ private:
     enum class Change { none, updated, added };
     using Changes = std::map<std::int64_t, Change>;
 
+    // Loose files around what has changed go to where they belong now.
+    void settle(Changes& changes);
     std::int64_t store_row(const ImportItem& item, Changes& changes);
     void replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
                      Changes& changes);
@@ -38,7 +41,11 @@ private:
     void store_recordings(const ImportItem& item, std::optional<std::int64_t> row_activity, Changes& changes);
     std::int64_t place_recording(const RecordToStore& record, std::optional<std::int64_t> row_activity,
                                  Changes& changes);
+    // A file that is here already keeps the smaller of its sightings, so that their order does not matter.
     void store_file(const ImportedFile& file);
+    [[nodiscard]] std::optional<Sighting> find_sighting(const ImportedFile& file);
+    void insert_file(const ImportedFile& file);
+    void meet_again(const ImportedFile& file);
     // Notes that the row names the file; false when the file is another row's.
     [[nodiscard]] bool claim(const ImportedFile& file, const ImportedRow& row);
     void store_stream(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
@@ -47,8 +54,12 @@ private:
 
     AthleteId m_athlete{};
     ActivityWriter m_activities;
+    Linker m_linker;
     SQLite::Statement m_row;
     SQLite::Statement m_file;
+    SQLite::Statement m_sighting;
+    SQLite::Statement m_rename;
+    SQLite::Statement m_redate;
     SQLite::Statement m_claim_of;
     SQLite::Statement m_claim;
     SQLite::Statement m_stream;

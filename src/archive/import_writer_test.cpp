@@ -132,20 +132,34 @@ TEST_F(ImportTest, TheSameTwiceChangesNothing) {
     EXPECT_EQ(once, twice);
 }
 
-// Every order of the listing, the export and a loose copy of its file gives the same archive.
+// Every order of the listing, the export, a loose copy of its file, and loose files of which one fits two
+// activities gives the same archive.
 TEST_F(ImportTest, TheOrderOfTheSourcesDoesNotMatter) {
     using Step = std::function<void(Archive&)>;
     const std::vector<Step> steps{
         [](Archive& archive) {
             store(archive,
-                  {listed(11, "2026-01-01T07:00:05Z", "Listed"), listed(13, "2026-01-09T07:00:00Z", "New")});
+                  {listed(11, "2026-01-01T07:00:05Z", "Listed"), listed(13, "2026-01-09T07:00:00Z", "New"),
+                   listed(14, "2026-01-20T07:00:10Z", "Watch")});
         },
         [](Archive& archive) {
-            import(archive, {row_with_file(11, "2026-01-01T07:00:00Z", "Exported", 1),
-                             row(12, "2026-01-05T07:00:00Z", "By hand")});
+            import(archive,
+                   {row_with_file(11, "2026-01-01T07:00:00Z", "Exported", 1),
+                    row(12, "2026-01-05T07:00:00Z", "By hand"), row(15, "2026-01-20T07:00:00Z", "Phone")});
         },
-        [](Archive& archive) { import(archive, {loose_file(1, outing("2026-01-01T07:00:00Z", 5001.5))}); },
-        [](Archive& archive) { import(archive, {loose_file(2, outing("2026-01-09T07:00:30Z"))}); },
+        [](Archive& archive) {
+            auto copy = loose_file(1, outing("2026-01-01T07:00:00Z", 5001.5));
+            copy.file->name = "copy of 1.fit.gz";
+            copy.file->raw = "packed otherwise";
+            copy.file->as_of = at("2026-01-01T12:00:00Z");
+            // Fits only the fourteenth.
+            import(archive, {copy, loose_file(4, outing("2026-01-20T07:01:08Z"))});
+        },
+        [](Archive& archive) {
+            // The second one fits the fourteenth and the fifteenth.
+            import(archive, {loose_file(2, outing("2026-01-09T07:00:30Z")),
+                             loose_file(3, outing("2026-01-20T07:00:05Z"))});
+        },
     };
     std::vector<std::size_t> order{0, 1, 2, 3};
     const auto dump = [&] {
@@ -154,7 +168,7 @@ TEST_F(ImportTest, TheOrderOfTheSourcesDoesNotMatter) {
     const auto expected = dump();
     EXPECT_THAT(expected, HasSubstr("Listed"));
     while (std::next_permutation(order.begin(), order.end())) {
-        ASSERT_EQ(dump(), expected) << order[0] << order[1] << order[2] << order[3];
+        ASSERT_EQ(dump(), expected) << testing::PrintToString(order);
     }
 }
 
@@ -171,6 +185,83 @@ TEST_F(ImportTest, ALooseFileThatFitsTwoActivitiesStaysApart) {
           {listed(11, "2026-01-01T07:00:05Z", "Watch"), listed(12, "2026-01-01T07:00:07Z", "Phone")});
     EXPECT_THAT(import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))}), Counts(1, 0, 0));
     EXPECT_EQ(all(*archive).size(), 3U);
+}
+
+TEST_F(ImportTest, AFileLeavesTheActivityItJoinedWhenASecondOneFits) {
+    const auto archive = open();
+    import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))});
+    store(*archive, {listed(11, "2026-01-01T07:00:05Z", "Watch")});
+    ASSERT_EQ(all(*archive).at(0).sources, "api_summary,file");
+    archive->store_mark(stored_athlete, all(*archive)[0].activity_id, {.note = "windy"});
+    store(*archive, {listed(12, "2026-01-01T07:00:07Z", "Phone")});
+    const auto activities = all(*archive);
+    ASSERT_EQ(activities.size(), 3U);
+    EXPECT_EQ(activities[0].sources, "file");
+    EXPECT_TRUE(archive->find_stream(stored_athlete, activities[0].activity_id));
+    EXPECT_EQ(archive->mark(stored_athlete, activities[1].activity_id).note, "windy");
+}
+
+TEST_F(ImportTest, AFileThatStoodApartJoinsWhenTheDoubtIsGone) {
+    const auto archive = open();
+    store(*archive,
+          {listed(11, "2026-01-01T07:00:05Z", "Watch"), listed(12, "2026-01-01T07:00:07Z", "Phone")});
+    import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))});
+    const auto apart = all(*archive).at(0);
+    ASSERT_EQ(apart.sources, "file");
+    archive->store_mark(stored_athlete, apart.activity_id, {.note = "windy"});
+    auto shorter = listed(12, "2026-01-01T07:00:07Z", "Phone, cropped");
+    shorter.activity.distance = 2000.0;
+    store(*archive, {shorter});
+    const auto activities = all(*archive);
+    ASSERT_EQ(activities.size(), 2U);
+    EXPECT_EQ(activities[0].sources, "api_summary,file");
+    EXPECT_EQ(archive->mark(stored_athlete, activities[0].activity_id).note, "windy");
+}
+
+TEST_F(ImportTest, ACopyThatFitsTheRowsOwnFileJoinsItsActivity) {
+    const auto archive = open();
+    auto cropped = row_with_file(11, "2026-01-01T07:00:00Z", "Cropped", 1);
+    cropped.row->said.distance = 3000.0; // on Strava; the file has all of it
+    EXPECT_THAT(import(*archive, {cropped}), Counts(1, 0, 0));
+    EXPECT_THAT(import(*archive, {loose_file(2, outing("2026-01-01T07:00:00Z", 5001.5))}), Counts(0, 1, 0));
+    EXPECT_EQ(all(*archive).size(), 1U);
+}
+
+TEST_F(ImportTest, ABrokenOffCopyJoinsTheWhole) {
+    auto cut = loose_file(2, outing("2026-01-01T07:00:01Z", 900));
+    cut.recordings[0].said.elapsed_time = 300;
+    cut.recordings[0].is_cut = true;
+    const auto whole = loose_file(1, outing("2026-01-01T07:00:00Z"));
+    for (const auto& items : {std::vector{cut, whole}, std::vector{whole, cut}}) {
+        const auto archive =
+            open_sqlite_archive(m_folder.path() / fmt::format("{}.db", ++m_dumps), Access::write);
+        (void)archive->store_import(stored_athlete, items);
+        ASSERT_EQ(all(*archive).size(), 1U);
+        EXPECT_EQ(all(*archive)[0].distance, 5000.0);
+        EXPECT_EQ(archive->find_stream(stored_athlete, all(*archive)[0].activity_id)->key, sha(1));
+    }
+}
+
+TEST_F(ImportTest, OfSeveralSightingsOfAFileTheEarliestIsKept) {
+    const auto sighting_of = [](const char* name, const char* as_of) {
+        auto item = loose_file(1, outing("2026-01-01T07:00:00Z"));
+        item.file->name = name;
+        item.file->as_of = at(as_of);
+        return item;
+    };
+    std::vector items{sighting_of("c.fit", "2026-01-03T00:00:00Z"),
+                      sighting_of("b.fit", "2026-01-02T00:00:00Z"),
+                      sighting_of("a.fit", "1970-01-01T00:00:00Z")};
+    for (int order = 0; order < 3; ++order) {
+        const auto archive =
+            open_sqlite_archive(m_folder.path() / fmt::format("{}.db", ++m_dumps), Access::write);
+        (void)archive->store_import(stored_athlete, items);
+        const auto known = archive->known_files(stored_athlete);
+        ASSERT_EQ(known.size(), 1U);
+        EXPECT_EQ(known[0].sighting.name, "b.fit");
+        EXPECT_EQ(known[0].sighting.as_of, at("2026-01-02T00:00:00Z"));
+        std::rotate(items.begin(), items.begin() + 1, items.end());
+    }
 }
 
 TEST_F(ImportTest, AFileThatWasLooseMovesToItsRow) {
@@ -232,6 +323,42 @@ TEST_F(ImportTest, WhatIsConfirmedLaterIsTheNewestWord) {
     archive->store_listing(stored_athlete, std::vector{listed(11, "2026-01-01T07:00:00Z", "B")}, {},
                            at("2026-12-24T10:00:00Z"));
     EXPECT_EQ(all(*archive).at(0).name, "B");
+}
+
+TEST_F(ImportTest, AnExportFromBetweenTwoListingsIsNotTheNewestWord) {
+    const auto archive = open();
+    store(*archive, {listed(11, "2026-01-01T07:00:00Z", "B")});
+    archive->store_listing(stored_athlete, std::vector{listed(11, "2026-01-01T07:00:00Z", "B")}, {},
+                           at("2026-12-24T10:00:00Z"));
+    import(*archive, {row(11, "2026-01-01T07:00:00Z", "A", "2026-12-01T00:00:00Z")});
+    EXPECT_EQ(all(*archive).at(0).name, "B");
+}
+
+TEST_F(ImportTest, TheSameRowIsAsOldAsItsOldestCopy) {
+    const auto archive = open();
+    import(*archive, {row(11, "2026-01-01T07:00:00Z", "A", "2026-02-01T00:00:00Z")});
+    store(*archive, {listed(11, "2026-01-01T07:00:00Z", "B")}); // heard in November 2026
+    EXPECT_THAT(import(*archive, {row(11, "2026-01-01T07:00:00Z", "A", "2026-12-01T00:00:00Z")}),
+                Counts(0, 0, 1));
+    EXPECT_EQ(all(*archive).at(0).name, "B");
+
+    const auto other = open_sqlite_archive(m_folder.path() / "other.db", Access::write);
+    import(*other, {row(11, "2026-01-01T07:00:00Z", "A", "2026-12-01T00:00:00Z")});
+    store(*other, {listed(11, "2026-01-01T07:00:00Z", "B")});
+    EXPECT_EQ(all(*other).at(0).name, "A");
+    import(*other, {row(11, "2026-01-01T07:00:00Z", "A", "2026-02-01T00:00:00Z")});
+    EXPECT_EQ(all(*other).at(0).name, "B");
+}
+
+TEST_F(ImportTest, TwoRowsOfTheSameMomentGiveTheSameInBothOrders) {
+    const auto one = row(11, "2026-01-01T07:00:00Z", "One");
+    const auto two = row(11, "2026-01-01T07:00:00Z", "Two");
+    EXPECT_EQ(dump_after({[&](Archive& archive) {
+                  import(archive, {one, two});
+              }}),
+              dump_after({[&](Archive& archive) {
+                  import(archive, {two, one});
+              }}));
 }
 
 TEST_F(ImportTest, TellsWhatEachSourceSaid) {

@@ -3,7 +3,6 @@
 
 #include "archive/linking.hpp"
 #include "archive/statement.hpp"
-#include "model/sport.hpp"
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
@@ -52,11 +51,6 @@ struct Outing {
     Instant start;
     std::string sport_type;
 };
-
-std::string family_name(const std::string& sport_type) {
-    const auto family = model::family_of(sport_type);
-    return family.empty() ? sport_type : std::string(family);
-}
 
 // How Strava hides a start: to midnight and one second of the day. Such starts tell nothing.
 bool is_hidden_start(std::string_view local) {
@@ -120,7 +114,7 @@ std::vector<DoubtfulPair> read_doubtful_pairs(SQLite::Database& database, Athlet
             near.pop_front();
         }
         for (const auto& other : near) {
-            if (family_name(other.sport_type) == family_name(outing.sport_type)) {
+            if (are_sports_alike(other.sport_type, outing.sport_type)) {
                 pairs.push_back({std::min(other.id, outing.id), std::max(other.id, outing.id)});
             }
         }

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 namespace harrier::archive {
 namespace {
 
@@ -49,6 +53,64 @@ TEST(Linking, TakesNoDistanceOnBothSidesForTheSame) {
     auto other = gym;
     other.distance = 0.0;
     EXPECT_TRUE(is_same_outing(gym, other));
+}
+
+TEST(Linking, TakesAnUnspecificSportForAny) {
+    auto swim = outing();
+    swim.sport_type = "Swim";
+    for (const char* sport_type : {"Workout", ""}) {
+        auto other = outing();
+        other.sport_type = sport_type;
+        EXPECT_TRUE(is_same_outing(swim, other));
+        EXPECT_TRUE(is_same_outing(other, swim));
+    }
+    auto yoga = outing();
+    yoga.sport_type = "Yoga";
+    EXPECT_FALSE(is_same_outing(swim, yoga));
+}
+
+TEST(Linking, KnowsTheBeginningOfAnOuting) {
+    auto part = outing();
+    *part.start_date += 5s;
+    part.elapsed_time = 600;
+    part.distance = 1700.0;
+    EXPECT_TRUE(is_beginning_of(part, outing()));
+    EXPECT_FALSE(is_beginning_of(outing(), part));
+    auto later = part;
+    *later.start_date += 1s;
+    EXPECT_FALSE(is_beginning_of(later, outing()));
+    auto longer = part;
+    longer.distance = 10'300.0;
+    EXPECT_FALSE(is_beginning_of(longer, outing()));
+    auto ride = part;
+    ride.sport_type = "Ride";
+    EXPECT_FALSE(is_beginning_of(ride, outing()));
+}
+
+LooseFile loose(std::string key, std::chrono::seconds later, std::int64_t quality = 1) {
+    LooseFile file{.key = std::move(key), .said = outing(), .quality = quality, .is_cut = false};
+    *file.said.start_date += later;
+    return file;
+}
+
+TEST(Linking, PlacesAFileWithTheOnlyOutingThatFits) {
+    auto second = outing();
+    *second.start_date += 40s;
+    const std::vector<ListedOuting> listed{{{outing()}}, {{second}}};
+    // In front of both, between them, behind them: the second one fits two.
+    const std::vector files{loose("a", -30s), loose("b", 20s), loose("c", 90s), loose("d", 25s)};
+    EXPECT_EQ(place_files(listed, files), (std::vector<std::size_t>{0, 2, 1, 2}));
+}
+
+TEST(Linking, PlacesFilesOfAChainAlikeInWhateverOrder) {
+    // "b" fits both others, which do not fit each other.
+    std::vector files{loose("a", 0s, 3), loose("b", 50s, 1), loose("c", 100s, 2)};
+    std::sort(files.begin(), files.end(), [](auto& left, auto& right) { return left.key < right.key; });
+    do {
+        const auto groups = place_files({}, files);
+        EXPECT_EQ(std::set(groups.begin(), groups.end()).size(), 3U) << "the one in the middle is a doubt";
+    } while (std::next_permutation(files.begin(), files.end(),
+                                   [](auto& left, auto& right) { return left.key < right.key; }));
 }
 
 TEST(Linking, KeepsSportsOfNoFamilyApart) {

@@ -20,8 +20,8 @@ constexpr auto listing = model::Source::api_summary;
 } // namespace
 
 ListingWriter::ListingWriter(SQLite::Database& database)
-    : m_database(database), m_activities(database),
-      m_find(database, "SELECT a.activity_id, a.sources, r.raw FROM activity a "
+    : m_database(database), m_activities(database), m_linker(database, m_activities),
+      m_find(database, "SELECT a.activity_id, r.fetched_at, r.raw FROM activity a "
                        "LEFT JOIN source_record r ON r.athlete_id = a.athlete_id AND "
                        "r.activity_id = a.activity_id AND r.source = 'api_summary' "
                        "WHERE a.athlete_id = ? AND a.strava_id = ?"),
@@ -32,6 +32,7 @@ ListingWriter::ListingWriter(SQLite::Database& database)
 void ListingWriter::begin(AthleteId athlete) {
     m_athlete = athlete;
     m_activities.begin(athlete);
+    m_linker.begin(athlete);
 }
 
 StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fetched_at) {
@@ -42,8 +43,9 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
     const auto stored = find(*record.activity.strava_id);
     // Compared with what is stored, not with a hash of it: exact, and the bytes are at hand anyway.
     if (stored && stored->raw && is_same_record(m_decompressor.decompress(*stored->raw), record.raw)) {
-        if (stored->sources != model::word_of(listing)) {
-            m_activities.confirm(stored->activity_id, listing, key, fetched_at);
+        if (stored->fetched_at < fetched_at &&
+            m_activities.redate(stored->activity_id, listing, key, fetched_at)) {
+            settle_around(stored->activity_id);
         }
         return {.unchanged = 1};
     }
@@ -54,18 +56,25 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
         if (is_another_outing(stored->activity_id, record.activity)) {
             write_due_again(m_database, m_athlete, stored->activity_id, fetched_at);
         }
+        m_linker.note(stored->activity_id);
         m_activities.put(stored->activity_id, to_store);
+        settle_around(stored->activity_id);
         return {.updated = 1};
     }
     // Files that were here before Strava told of the outing.
     const auto files = m_activities.find_same_outings(record.activity, true);
     if (files.empty()) {
-        m_activities.add(to_store);
+        settle_around(m_activities.add(to_store));
         return {.added = 1};
     }
     m_activities.put(files.front(), to_store);
-    m_activities.merge_into(files.front(), {files.begin() + 1, files.end()});
+    settle_around(files.front());
     return {.updated = 1};
+}
+
+void ListingWriter::settle_around(std::int64_t activity_id) {
+    m_linker.note(activity_id);
+    (void)m_linker.settle();
 }
 
 // Cropped, merged, or moved in time: then its samples are others, too.
@@ -84,10 +93,9 @@ std::optional<ListingWriter::Stored> ListingWriter::find(StravaId id) {
     m_find.bind(2, id.value);
     std::optional<Stored> stored;
     if (m_find.executeStep()) {
-        stored = Stored{.activity_id = m_find.getColumn(0).getInt64(),
-                        .sources = m_find.getColumn(1).getString(),
-                        .raw = std::nullopt};
+        stored = Stored{.activity_id = m_find.getColumn(0).getInt64(), .fetched_at = {}, .raw = std::nullopt};
         if (const auto raw = m_find.getColumn(2); !raw.isNull()) {
+            stored->fetched_at = parse_instant(m_find.getColumn(1).getText()).value_or(Instant{});
             stored->raw = raw.getString();
         }
     }
@@ -97,12 +105,12 @@ std::optional<ListingWriter::Stored> ListingWriter::find(StravaId id) {
 
 void ListingWriter::store_state(const ListingState& state) {
     m_state.bind(1, m_athlete.value);
-    bind_time(m_state, 2, state.resume_before);
-    bind_time(m_state, 3, state.resume_after);
+    bind_optional(m_state, 2, state.resume_before);
+    bind_optional(m_state, 3, state.resume_after);
     m_state.bindNoCopy(4, state.resume_scopes);
-    bind_time(m_state, 5, state.complete_at);
+    bind_optional(m_state, 5, state.complete_at);
     m_state.bindNoCopy(6, state.complete_scopes);
-    bind_time(m_state, 7, state.listed_at);
+    bind_optional(m_state, 7, state.listed_at);
     run(m_state);
 }
 

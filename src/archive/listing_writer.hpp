@@ -7,6 +7,7 @@
 #include "archive/activity_writer.hpp"
 #include "archive/archive.hpp"
 #include "archive/compress.hpp"
+#include "archive/linker.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -29,16 +30,19 @@ public:
 private:
     struct Stored {
         std::int64_t activity_id;
-        std::string sources;
+        Instant fetched_at;             // of the listed record
         std::optional<std::string> raw; // empty when other sources know the activity, but not the listing
     };
 
     [[nodiscard]] std::optional<Stored> find(StravaId id);
+    // After a change of the activity: its loose files go to where they belong now.
+    void settle_around(std::int64_t activity_id);
     [[nodiscard]] bool is_another_outing(std::int64_t activity_id, const model::Activity& now);
 
     SQLite::Database& m_database;
     AthleteId m_athlete{};
     ActivityWriter m_activities;
+    Linker m_linker;
     SQLite::Statement m_find;
     SQLite::Statement m_state;
     Compressor m_compressor;

@@ -87,13 +87,15 @@ std::optional<std::size_t> find_revealing_file(std::span<const Statement> statem
 }
 
 // Its start and nothing else. A file often has no wall time; Strava's time zone then tells it.
-Activity start_of(const Activity& said, std::span<const Statement> statements) {
+Activity start_of(const Activity& said, std::span<const Statement> statements,
+                  std::span<const std::size_t> order) {
     Activity start;
     start.start_date = said.start_date;
     start.start_date_local = said.start_date_local;
-    for (const auto& statement : statements) {
-        if (!start.start_date_local && statement.said.utc_offset) {
-            const std::chrono::seconds offset{static_cast<std::int64_t>(*statement.said.utc_offset)};
+    for (const auto index : order) {
+        const auto& utc_offset = statements[index].said.utc_offset;
+        if (!start.start_date_local && utc_offset) {
+            const std::chrono::seconds offset{static_cast<std::int64_t>(*utc_offset)};
             start.start_date_local = WallTime{start.start_date->time_since_epoch() + offset};
         }
     }
@@ -157,7 +159,7 @@ Merged merge(std::span<const Statement> statements) {
     const auto order = order_of_belief(statements);
     // What is taken first is believed: the start that Strava hides and a file knows goes before all else.
     if (const auto index = find_revealing_file(statements, order)) {
-        merger.take(*index, start_of(statements[*index].said, statements));
+        merger.take(*index, start_of(statements[*index].said, statements, order));
     }
     for (const auto index : order) {
         merger.take(index, statements[index].said);

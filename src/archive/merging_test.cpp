@@ -99,6 +99,20 @@ TEST(Merging, TakesAHiddenStartFromTheFile) {
     EXPECT_EQ(merged.start_date_local, parse_wall_time("2025-06-02T07:12:09Z"));
 }
 
+TEST(Merging, TakesTheWallTimeOfAHiddenStartFromWhoIsBelieved) {
+    auto older = says(Source::api_summary, "2025-01-01T00:00:00Z", "Run");
+    older.said.start_date = moment("2024-06-01T22:00:01Z");
+    older.said.start_date_local = parse_wall_time("2024-06-02T00:00:01Z");
+    older.said.utc_offset = 7200;
+    auto newer = says(Source::api_detail, "2026-01-01T00:00:00Z", "Run");
+    newer.said.utc_offset = 3600;
+    auto file = says(Source::file, "2024-06-02T08:00:00Z", "");
+    file.said.start_date = moment("2024-06-02T05:12:00Z");
+    for (const auto& statements : {std::vector{older, newer, file}, std::vector{newer, older, file}}) {
+        EXPECT_EQ(merge(statements).activity.start_date_local, parse_wall_time("2024-06-02T06:12:00Z"));
+    }
+}
+
 TEST(Merging, SeesThatTheExportHidesAStart) {
     auto row = says(Source::export_row, "2026-01-01T00:00:00Z", "Secret run");
     row.said.start_date = moment("2025-06-01T22:00:01Z");

@@ -72,14 +72,6 @@ std::string metrics_columns(std::string_view prefix) {
 constexpr std::size_t metrics_column_count =
     number_columns.size() + histogram_columns.size() + curve_columns.size();
 
-void bind_real(SQLite::Statement& statement, int index, const std::optional<double>& number) {
-    if (number) {
-        statement.bind(index, *number);
-    } else {
-        statement.bind(index);
-    }
-}
-
 void bind_bytes(SQLite::Statement& statement, int index, const std::string& bytes) {
     if (bytes.empty()) {
         statement.bind(index);
@@ -90,7 +82,7 @@ void bind_bytes(SQLite::Statement& statement, int index, const std::string& byte
 
 void bind_metrics(SQLite::Statement& statement, int index, const Metrics& metrics) {
     for (const auto& column : number_columns) {
-        bind_real(statement, index++, metrics.*column.field);
+        bind_optional(statement, index++, metrics.*column.field);
     }
     for (const auto& column : histogram_columns) {
         bind_bytes(statement, index++, encode_histogram(metrics.*column.field));
@@ -318,7 +310,7 @@ void write_mark(SQLite::Database& database, AthleteId athlete, ActivityId id, co
     statement.bind(2, id.value);
     if (mark != Mark{}) {
         statement.bind(3, mark.exclude_records ? 1 : 0);
-        bind_real(statement, 4, mark.treadmill_scale);
+        bind_optional(statement, 4, mark.treadmill_scale);
         statement.bind(5, mark.note);
     }
     run(statement);

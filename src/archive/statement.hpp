@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace harrier::archive {
 
@@ -34,11 +35,15 @@ inline void bind_text(SQLite::Statement& statement, int index, std::string_view 
     statement.bind(index, std::string(text));
 }
 
-inline void bind_time(SQLite::Statement& statement, int index, const std::optional<Instant>& time) {
-    if (time) {
-        statement.bind(index, format_instant(*time));
-    } else {
+// Null for nothing.
+template <typename Value>
+void bind_optional(SQLite::Statement& statement, int index, const std::optional<Value>& value) {
+    if (!value) {
         statement.bind(index);
+    } else if constexpr (std::is_same_v<Value, Instant>) {
+        statement.bind(index, format_instant(*value));
+    } else {
+        statement.bind(index, *value);
     }
 }
 

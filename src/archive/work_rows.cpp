@@ -111,7 +111,7 @@ void write_outcome(SQLite::Database& database, AthleteId athlete, const WorkItem
     bind_text(row, 3, word_of(item.step));
     bind_text(row, 4, word_of(outcome.state));
     row.bind(5, outcome.attempts);
-    bind_time(row, 6, outcome.next_at);
+    bind_optional(row, 6, outcome.next_at);
     row.bindNoCopy(7, outcome.error);
     row.bind(8, format_instant(outcome.at));
     run(row);

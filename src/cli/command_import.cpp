@@ -99,7 +99,9 @@ private:
         ProgressLine line(invocation.console);
         const auto begin = invocation.clock.steady();
         auto result =
-            sync::Importer(archive.get(), {.dry_run = m_dry_run})
+            sync::Importer(archive.get(),
+                           {.dry_run = m_dry_run,
+                            .now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now())})
                 .run(
                     athlete, std::move(sources),
                     [&](const sync::ImportProgress& progress) {

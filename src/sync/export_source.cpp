@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <set>
 
 namespace harrier::sync {
@@ -26,6 +28,20 @@ formats::ExportTables read_tables(const FileStore& store) {
         {.activities = activities, .bikes = bikes, .shoes = shoes, .media = media, .profile = profile});
 }
 
+// When the export was made: not before its newest activity. The ZIP has the date from Strava; that of a
+// folder is only the day when somebody copied it, and would make old words look new.
+Instant date_of(const FileStore& store, const formats::ExportTables& tables) {
+    std::optional<Instant> newest;
+    for (const auto& activity : tables.activities) {
+        newest = std::max(newest, activity.said.start_date);
+    }
+    const auto changed = store.changed(export_table);
+    if (!newest) {
+        return changed;
+    }
+    return store.keeps_dates() ? std::max(changed, *newest) : *newest;
+}
+
 class ExportJobs {
 public:
     ExportJobs(const FileStore& store, ImportSources& sources) : m_store(store), m_sources(sources) {}
@@ -40,7 +56,7 @@ public:
         if (tables.athlete) {
             m_sources.athlete = tables.athlete;
         }
-        m_as_of = m_store.changed(export_table);
+        m_as_of = date_of(m_store, tables);
         for (auto& activity : tables.activities) {
             add_row(std::move(activity), tables.header_raw);
         }

@@ -30,6 +30,8 @@ public:
     // Throws Error.
     [[nodiscard]] virtual std::string read(const std::string& file) const = 0;
     [[nodiscard]] virtual Instant changed(const std::string& file) const = 0;
+    // True when the dates of the files are those that the exporter gave them, and not those of a copy.
+    [[nodiscard]] virtual bool keeps_dates() const = 0;
     // The files that end like activities, sorted.
     [[nodiscard]] virtual std::vector<std::string> activity_files() const = 0;
     [[nodiscard]] virtual formats::InflateBudget* budget() const { return nullptr; }
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] bool has(const std::string& file) const override;
     [[nodiscard]] std::string read(const std::string& file) const override;
     [[nodiscard]] Instant changed(const std::string& file) const override;
+    [[nodiscard]] bool keeps_dates() const override { return false; }
     [[nodiscard]] std::vector<std::string> activity_files() const override;
 
 private:
@@ -63,6 +66,7 @@ public:
     [[nodiscard]] bool has(const std::string& file) const override;
     [[nodiscard]] std::string read(const std::string& file) const override;
     [[nodiscard]] Instant changed(const std::string& file) const override;
+    [[nodiscard]] bool keeps_dates() const override { return true; }
     [[nodiscard]] std::vector<std::string> activity_files() const override;
     [[nodiscard]] formats::InflateBudget* budget() const override { return &m_reader.budget(); }
     [[nodiscard]] std::vector<std::string> notices() const override;

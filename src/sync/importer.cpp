@@ -23,7 +23,8 @@ KnownFiles find_known_files(archive::Archive* archive, AthleteId athlete) {
     KnownFiles known;
     if (archive != nullptr) {
         for (auto& file : archive->known_files(athlete)) {
-            known.emplace(std::move(file.sha256), file.strava_id);
+            const auto sha256 = file.sha256;
+            known.emplace(sha256, std::move(file));
         }
     }
     return known;
@@ -95,6 +96,18 @@ private:
     archive::StoreCounts m_counts;
 };
 
+// A clock that ran ahead would make its files the newest word for years.
+void end_dates_at(Instant now, std::vector<ImportJob>& jobs) {
+    for (auto& job : jobs) {
+        if (job.row) {
+            job.row->as_of = std::min(job.row->as_of, now);
+        }
+        if (job.file) {
+            job.file->changed = std::min(job.file->changed, now);
+        }
+    }
+}
+
 // Adds what one item gave to the result.
 void note(const PreparedItem& prepared, bool has_file, ImportResult& result) {
     ++result.items;
@@ -115,6 +128,9 @@ ImportResult Importer::run(AthleteId athlete, ImportSources sources,
     auto& jobs = sources.jobs;
     ImportResult result;
     result.failures = std::move(sources.failures);
+    if (m_options.now) {
+        end_dates_at(*m_options.now, jobs);
+    }
     const auto known = find_known_files(m_archive, athlete);
     const auto total = jobs.size();
     DryRun dry_run(m_archive, athlete, jobs);

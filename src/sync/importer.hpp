@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,8 +18,9 @@
 namespace harrier::sync {
 
 struct ImportOptions {
-    bool dry_run = false; // reads and decodes everything, stores nothing
-    unsigned threads = 0; // that decode; 0 = one for each core
+    bool dry_run = false;         // reads and decodes everything, stores nothing
+    unsigned threads = 0;         // that decode; 0 = one for each core
+    std::optional<Instant> now{}; // no source speaks from later; nothing = whatever their dates say
 };
 
 struct ImportProgress {

@@ -227,6 +227,80 @@ TEST_F(ImporterTest, TheWatchsOwnFileIsReadBeforeWhatHarrierMadeOfIt) {
     }
 }
 
+TEST_F(ImporterTest, AFileThatBreaksOffIsTheSameRunAsItsOriginal) {
+    const auto whole = formats::fit::encode(tests::made_up_run(1));
+    const auto cut = write("cut.fit", std::string_view(whole).substr(0, whole.size() / 2));
+    const auto original = write("run.fit", whole);
+    for (const auto& files : {std::vector{cut, original}, std::vector{original, cut}}) {
+        const auto archive = archive::open_sqlite_archive(m_folder.path() / fmt::format("{}.db", ++m_dumps),
+                                                          archive::Access::write);
+        const auto result = import(*archive, files);
+        EXPECT_FALSE(result.findings.empty());
+        ASSERT_EQ(all(*archive).size(), 1U);
+        EXPECT_EQ(all(*archive)[0].distance, 1800.0);
+        EXPECT_EQ(unpack(archive->files(whose, all(*archive)[0].activity_id).at(0)), whole);
+    }
+}
+
+TEST_F(ImporterTest, ASwimThatAFormatHasNoWordForIsNotDoubled) {
+    auto swim = tests::made_up_run(1);
+    swim.sport_type = "Swim";
+    const auto fit = write("swim.fit", formats::fit::encode(swim));
+    const auto tcx = write("swim.tcx", formats::write_tcx(swim));
+    const auto archive = open();
+    EXPECT_THAT(import(*archive, {fit, tcx}).counts, Counts(1, 1, 0));
+    EXPECT_EQ(all(*archive).at(0).sport_type, "Swim");
+}
+
+TEST_F(ImporterTest, AFileOfTransitionsAloneIsTakenInAndKnownTheNextTime) {
+    std::string chain;
+    for (int number = 1; number <= 2; ++number) {
+        auto change = tests::made_up_run(number);
+        change.sport_type = "Workout";
+        change.original_sport = "transition";
+        chain += formats::fit::encode(change);
+    }
+    const auto file = write("changes.fit", chain);
+    const auto archive = open();
+    EXPECT_THAT(import(*archive, {file}).counts, Counts(2, 0, 0));
+    EXPECT_THAT(import(*archive, {file}).counts, Counts(0, 0, 1));
+}
+
+TEST_F(ImporterTest, TheSameBytesUnderOtherNamesGiveTheSameArchive) {
+    const auto bytes = formats::fit::encode(tests::made_up_run(1));
+    const auto early = write("z/run.fit", bytes);
+    const auto late = write("a/copy.fit.gz", tests::gzipped(bytes));
+    fs::last_write_time(early, fs::last_write_time(late) - std::chrono::hours{5});
+    const auto expected = dump_of({early});
+    EXPECT_EQ(dump_of({early, late}), expected);
+    EXPECT_EQ(dump_of({late, early}), expected);
+    const auto archive = open();
+    (void)import(*archive, {late});
+    EXPECT_THAT(import(*archive, {early}).counts, Counts(0, 0, 1));
+    EXPECT_EQ(test::dump_archive(path()), expected);
+}
+
+TEST_F(ImporterTest, AnExportIsAsOldAsItsNewestActivityWhenOnlyACopyTellsItsDate) {
+    const auto folder = unpack_export("unpacked", tests::made_up_export(4));
+    const auto sources = find_import_sources(std::vector{folder});
+    for (const auto& job : sources.jobs) {
+        if (job.row) {
+            EXPECT_EQ(job.row->as_of, std::chrono::floor<std::chrono::seconds>(tests::made_up_start(3)));
+        }
+    }
+}
+
+TEST_F(ImporterTest, NoSourceSpeaksFromTheFuture) {
+    const auto zip = write_export("export.zip", tests::made_up_export(1));
+    const auto now = std::chrono::floor<std::chrono::seconds>(tests::made_up_start(-10));
+    const auto archive = open();
+    (void)import(*archive, {zip}, {.now = now});
+    const auto statements = archive->statements(whose, all(*archive).at(0).activity_id);
+    ASSERT_EQ(statements.size(), 2U);
+    EXPECT_EQ(statements[0].as_of, now);
+    EXPECT_LE(statements[1].as_of, now);
+}
+
 TEST_F(ImporterTest, WhatCannotBeReadIsAFailureAndNoMore) {
     const auto good = write("run.fit", formats::fit::encode(tests::made_up_run(1)));
     const auto bad_zip = write("broken.zip", "PK no more");

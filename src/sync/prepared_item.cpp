@@ -58,6 +58,10 @@ archive::ImportedRecording make_recording(model::Recording recording, std::size_
     return result;
 }
 
+bool is_transition(const model::Recording& recording) {
+    return recording.original_sport.starts_with("transition");
+}
+
 ImportFailure make_failure(const SourceFile& source, const model::Finding& finding) {
     return {source.name, finding.offset, finding.what};
 }
@@ -96,7 +100,7 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
     const auto bytes = bytes_of(is_packed ? inflated : stored);
     prepared.bytes = bytes.size();
     auto sha256 = sha256_hex(bytes);
-    if (is_known(sha256, prepared.item)) {
+    if (is_known(sha256, source, prepared.item)) {
         prepared.has_known_file = true;
         return;
     }
@@ -115,10 +119,10 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
     for (const auto& finding : decoded.findings) {
         prepared.findings.push_back(make_failure(source, finding));
     }
-    const bool is_multisport = decoded.recordings.size() > 1;
+    // The minutes between two sports of a triathlon are nobody's activity, unless they are all there is.
+    const bool has_sport = !std::all_of(decoded.recordings.begin(), decoded.recordings.end(), is_transition);
     for (std::size_t i = 0; i < decoded.recordings.size(); ++i) {
-        // The minutes between two sports of a triathlon are nobody's activity.
-        if (!is_multisport || !decoded.recordings[i].original_sport.starts_with("transition")) {
+        if (!has_sport || !is_transition(decoded.recordings[i])) {
             auto& recording =
                 prepared.item.recordings.emplace_back(make_recording(std::move(decoded.recordings[i]), i));
             recording.is_cut = decoded.is_cut && i + 1 == decoded.recordings.size();
@@ -135,14 +139,19 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
                               .is_rewritten = decoded.is_rewritten};
 }
 
-bool ItemPreparer::is_known(const std::string& sha256, const archive::ImportItem& item) const {
-    const auto known = m_known.find(sha256);
-    if (known == m_known.end()) {
+bool ItemPreparer::is_known(const std::string& sha256, const SourceFile& source,
+                            const archive::ImportItem& item) const {
+    const auto found = m_known.find(sha256);
+    if (found == m_known.end()) {
+        return false;
+    }
+    const auto& known = found->second;
+    if (archive::Sighting{source.changed, source.name} < known.sighting) {
         return false;
     }
     // Of two rows that name the same bytes the older one has them (archive/import_writer.hpp).
     return !item.row || !item.row->said.strava_id ||
-           (known->second && *known->second <= *item.row->said.strava_id);
+           (known.strava_id && *known.strava_id <= *item.row->said.strava_id);
 }
 
 } // namespace harrier::sync

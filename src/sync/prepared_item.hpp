@@ -15,8 +15,8 @@
 
 namespace harrier::sync {
 
-// The files that the archive has, by SHA-256, each with the row that names it.
-using KnownFiles = std::map<std::string, std::optional<StravaId>, std::less<>>;
+// The files that the archive has, by SHA-256.
+using KnownFiles = std::map<std::string, archive::KnownFile, std::less<>>;
 
 struct PreparedItem {
     archive::ImportItem item; // without its file when the archive has it as it is
@@ -36,7 +36,9 @@ public:
 
 private:
     void add_file(const SourceFile& source, PreparedItem& prepared);
-    [[nodiscard]] bool is_known(const std::string& sha256, const archive::ImportItem& item) const;
+    // True when the archive has the file as it would be stored.
+    [[nodiscard]] bool is_known(const std::string& sha256, const SourceFile& source,
+                                const archive::ImportItem& item) const;
 
     const KnownFiles& m_known;
     archive::Compressor m_compressor;
