@@ -2,10 +2,7 @@
 
 // What an import makes of an archive, through the archive's interface.
 
-#include "archive/compress.hpp"
-#include "archive/sqlite_archive.hpp"
-#include "tests/support/archive_dump.hpp"
-#include "tests/support/archive_fixture.hpp"
+#include "tests/support/imported_items.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -13,92 +10,14 @@
 
 #include <algorithm>
 #include <functional>
+#include <vector>
 
 namespace harrier::archive {
 namespace {
 
-using test::at;
 using test::Counts;
-using test::record;
-using test::stored_athlete;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-constexpr const char* export_day = "2026-02-01T12:00:00Z";
-
-// A key as a file has it: 64 digits, of which the last say which file.
-std::string sha(int number) {
-    return fmt::format("{:064}", number);
-}
-
-model::Activity outing(const char* start, double distance = 5000.0) {
-    model::Activity said;
-    said.sport_type = "Run";
-    said.start_date = at(start);
-    said.elapsed_time = 1800;
-    said.distance = distance;
-    return said;
-}
-
-ImportItem loose_file(int number, const model::Activity& said) {
-    ImportItem item;
-    item.file = ImportedFile{.sha256 = sha(number),
-                             .name = fmt::format("{}.fit", number),
-                             .format = "fit",
-                             .size = 4,
-                             .raw = Compressor().compress("file"),
-                             .as_of = at("2026-01-02T00:00:00Z")};
-    item.recordings = {
-        {.index = 0, .said = said, .streams = "samples", .samples = 1800, .laps = {model::Lap{}}}};
-    return item;
-}
-
-ImportItem row(std::int64_t id, const char* start, std::string name, const char* as_of = export_day) {
-    auto said = outing(start);
-    said.strava_id = StravaId{id};
-    said.name = name;
-    said.gear_name = "Red shoes";
-    ImportItem item;
-    item.row = ImportedRow{.said = said, .raw = "id,name\n" + name, .as_of = at(as_of), .media = {}};
-    return item;
-}
-
-ImportItem row_with_file(std::int64_t id, const char* start, std::string name, int number) {
-    auto item = loose_file(number, outing(start, 5001.5));
-    item.row = row(id, start, std::move(name)).row;
-    return item;
-}
-
-class ImportTest : public test::ArchiveFixture {
-protected:
-    static StoreCounts import(Archive& archive, std::initializer_list<ImportItem> items) {
-        return archive.store_import(stored_athlete, std::vector<ImportItem>(items));
-    }
-    static std::vector<model::Activity> all(Archive& archive) {
-        return archive.activities(stored_athlete, {.sort = "start_date", .order = SortOrder::ascending});
-    }
-    // The dump of a new archive after these steps.
-    std::string dump_after(std::initializer_list<std::function<void(Archive&)>> steps) {
-        const auto file = m_folder.path() / fmt::format("{}.db", ++m_dumps);
-        {
-            const auto archive = open_sqlite_archive(file, Access::write);
-            for (const auto& step : steps) {
-                step(*archive);
-            }
-        }
-        return test::dump_archive(file);
-    }
-
-    int m_dumps = 0;
-};
-
-model::ActivityRecord listed(std::int64_t id, const char* start, std::string name) {
-    auto one = record(id, start, std::move(name));
-    one.activity.elapsed_time = 1810;
-    one.activity.distance = 4990.0;
-    one.activity.kudos_count = 7;
-    return one;
-}
 
 TEST_F(ImportTest, ARowAndItsFileAreOneActivity) {
     const auto archive = open();
@@ -130,116 +49,6 @@ TEST_F(ImportTest, TheSameTwiceChangesNothing) {
     });
     EXPECT_THAT(once, HasSubstr("Morning"));
     EXPECT_EQ(once, twice);
-}
-
-// Every order of the listing, the export, a loose copy of its file, and loose files of which one fits two
-// activities gives the same archive.
-TEST_F(ImportTest, TheOrderOfTheSourcesDoesNotMatter) {
-    using Step = std::function<void(Archive&)>;
-    const std::vector<Step> steps{
-        [](Archive& archive) {
-            store(archive,
-                  {listed(11, "2026-01-01T07:00:05Z", "Listed"), listed(13, "2026-01-09T07:00:00Z", "New"),
-                   listed(14, "2026-01-20T07:00:10Z", "Watch")});
-        },
-        [](Archive& archive) {
-            import(archive,
-                   {row_with_file(11, "2026-01-01T07:00:00Z", "Exported", 1),
-                    row(12, "2026-01-05T07:00:00Z", "By hand"), row(15, "2026-01-20T07:00:00Z", "Phone")});
-        },
-        [](Archive& archive) {
-            auto copy = loose_file(1, outing("2026-01-01T07:00:00Z", 5001.5));
-            copy.file->name = "copy of 1.fit.gz";
-            copy.file->raw = "packed otherwise";
-            copy.file->as_of = at("2026-01-01T12:00:00Z");
-            // Fits only the fourteenth.
-            import(archive, {copy, loose_file(4, outing("2026-01-20T07:01:08Z"))});
-        },
-        [](Archive& archive) {
-            // The second one fits the fourteenth and the fifteenth.
-            import(archive, {loose_file(2, outing("2026-01-09T07:00:30Z")),
-                             loose_file(3, outing("2026-01-20T07:00:05Z"))});
-        },
-    };
-    std::vector<std::size_t> order{0, 1, 2, 3};
-    const auto dump = [&] {
-        return dump_after({steps[order[0]], steps[order[1]], steps[order[2]], steps[order[3]]});
-    };
-    const auto expected = dump();
-    EXPECT_THAT(expected, HasSubstr("Listed"));
-    while (std::next_permutation(order.begin(), order.end())) {
-        ASSERT_EQ(dump(), expected) << testing::PrintToString(order);
-    }
-}
-
-TEST_F(ImportTest, ALooseFileJoinsTheOneActivityThatIsTheSameOuting) {
-    const auto archive = open();
-    store(*archive, {listed(11, "2026-01-01T07:00:05Z", "Listed")});
-    EXPECT_THAT(import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))}), Counts(0, 1, 0));
-    EXPECT_EQ(all(*archive).at(0).sources, "api_summary,file");
-}
-
-TEST_F(ImportTest, ALooseFileThatFitsTwoActivitiesStaysApart) {
-    const auto archive = open();
-    store(*archive,
-          {listed(11, "2026-01-01T07:00:05Z", "Watch"), listed(12, "2026-01-01T07:00:07Z", "Phone")});
-    EXPECT_THAT(import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))}), Counts(1, 0, 0));
-    EXPECT_EQ(all(*archive).size(), 3U);
-}
-
-TEST_F(ImportTest, AFileLeavesTheActivityItJoinedWhenASecondOneFits) {
-    const auto archive = open();
-    import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))});
-    store(*archive, {listed(11, "2026-01-01T07:00:05Z", "Watch")});
-    ASSERT_EQ(all(*archive).at(0).sources, "api_summary,file");
-    archive->store_mark(stored_athlete, all(*archive)[0].activity_id, {.note = "windy"});
-    store(*archive, {listed(12, "2026-01-01T07:00:07Z", "Phone")});
-    const auto activities = all(*archive);
-    ASSERT_EQ(activities.size(), 3U);
-    EXPECT_EQ(activities[0].sources, "file");
-    EXPECT_TRUE(archive->find_stream(stored_athlete, activities[0].activity_id));
-    EXPECT_EQ(archive->mark(stored_athlete, activities[1].activity_id).note, "windy");
-}
-
-TEST_F(ImportTest, AFileThatStoodApartJoinsWhenTheDoubtIsGone) {
-    const auto archive = open();
-    store(*archive,
-          {listed(11, "2026-01-01T07:00:05Z", "Watch"), listed(12, "2026-01-01T07:00:07Z", "Phone")});
-    import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))});
-    const auto apart = all(*archive).at(0);
-    ASSERT_EQ(apart.sources, "file");
-    archive->store_mark(stored_athlete, apart.activity_id, {.note = "windy"});
-    auto shorter = listed(12, "2026-01-01T07:00:07Z", "Phone, cropped");
-    shorter.activity.distance = 2000.0;
-    store(*archive, {shorter});
-    const auto activities = all(*archive);
-    ASSERT_EQ(activities.size(), 2U);
-    EXPECT_EQ(activities[0].sources, "api_summary,file");
-    EXPECT_EQ(archive->mark(stored_athlete, activities[0].activity_id).note, "windy");
-}
-
-TEST_F(ImportTest, ACopyThatFitsTheRowsOwnFileJoinsItsActivity) {
-    const auto archive = open();
-    auto cropped = row_with_file(11, "2026-01-01T07:00:00Z", "Cropped", 1);
-    cropped.row->said.distance = 3000.0; // on Strava; the file has all of it
-    EXPECT_THAT(import(*archive, {cropped}), Counts(1, 0, 0));
-    EXPECT_THAT(import(*archive, {loose_file(2, outing("2026-01-01T07:00:00Z", 5001.5))}), Counts(0, 1, 0));
-    EXPECT_EQ(all(*archive).size(), 1U);
-}
-
-TEST_F(ImportTest, ABrokenOffCopyJoinsTheWhole) {
-    auto cut = loose_file(2, outing("2026-01-01T07:00:01Z", 900));
-    cut.recordings[0].said.elapsed_time = 300;
-    cut.recordings[0].is_cut = true;
-    const auto whole = loose_file(1, outing("2026-01-01T07:00:00Z"));
-    for (const auto& items : {std::vector{cut, whole}, std::vector{whole, cut}}) {
-        const auto archive =
-            open_sqlite_archive(m_folder.path() / fmt::format("{}.db", ++m_dumps), Access::write);
-        (void)archive->store_import(stored_athlete, items);
-        ASSERT_EQ(all(*archive).size(), 1U);
-        EXPECT_EQ(all(*archive)[0].distance, 5000.0);
-        EXPECT_EQ(archive->find_stream(stored_athlete, all(*archive)[0].activity_id)->key, sha(1));
-    }
 }
 
 TEST_F(ImportTest, OfSeveralSightingsOfAFileTheEarliestIsKept) {

@@ -350,10 +350,12 @@ WHERE deleted_at IS NULL AND coalesce(start_date_local, start_date) IS NOT NULL
 GROUP BY athlete_id, substr(coalesce(start_date_local, start_date), 1, 10);
 )sql";
 
-// The newest columns of `source_record`: of a file, how much it tells and whether it breaks off.
+// The newest columns of `source_record`: of a file, how much it tells and whether it breaks off. And the files
+// that no row names: there are none in the archive of whom imports only exports.
 constexpr const char* file_quality_columns = R"sql(
 ALTER TABLE source_record ADD COLUMN quality INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE source_record ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX file_unclaimed ON file (athlete_id) WHERE strava_id IS NULL;
 )sql";
 
 constexpr const char* lap_view = R"sql(
