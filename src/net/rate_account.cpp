@@ -166,7 +166,7 @@ void RateAccount::save(const State& state) const {
     text += '\n';
     const FileDescriptor fd(open(m_file.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (fd && pwrite(fd.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())) {
-        (void)ftruncate(fd.get(), static_cast<off_t>(text.size()));
+        [[maybe_unused]] const int cut = ftruncate(fd.get(), static_cast<off_t>(text.size()));
     }
 }
 
