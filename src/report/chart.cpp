@@ -17,7 +17,7 @@ namespace harrier::report {
 
 namespace {
 
-struct Range {
+struct ValueRange {
     double low = std::numeric_limits<double>::infinity();
     double high = -std::numeric_limits<double>::infinity();
 
@@ -58,8 +58,8 @@ std::vector<double> condense(std::span<const double> values, std::size_t count) 
     return means;
 }
 
-Range range_of(std::span<const Series> series, bool from_zero) {
-    Range range;
+ValueRange range_of(std::span<const Series> series, bool from_zero) {
+    ValueRange range;
     for (const auto& one : series) {
         for (const double value : one.values) {
             range.add(value);
@@ -71,8 +71,8 @@ Range range_of(std::span<const Series> series, bool from_zero) {
     return range;
 }
 
-void draw_series(BrailleCanvas& canvas, const Series& series, const Range& range, Dot size, std::uint8_t pen,
-                 bool downwards) {
+void draw_series(BrailleCanvas& canvas, const Series& series, const ValueRange& range, Dot size,
+                 std::uint8_t pen, bool downwards) {
     const auto values = condense(series.values, static_cast<std::size_t>(size.x));
     std::optional<Dot> last;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -94,7 +94,7 @@ void draw_series(BrailleCanvas& canvas, const Series& series, const Range& range
 std::string sparkline(std::span<const double> values, int width) {
     constexpr std::array blocks{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     const auto shown = condense(values, static_cast<std::size_t>(std::max(width, 0)));
-    Range range;
+    ValueRange range;
     for (const double value : shown) {
         range.add(value);
     }
