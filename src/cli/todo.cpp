@@ -21,7 +21,7 @@ std::int64_t pages_of(std::int64_t activities) {
     return (activities + new_ones_per_page - 1) / new_ones_per_page + 1;
 }
 
-std::string number(std::int64_t value) {
+std::string count_text(std::int64_t value) {
     return format_number(static_cast<double>(value));
 }
 
@@ -69,15 +69,15 @@ std::string moment_text(Instant moment, Instant now) {
 
 std::string plan_text(const Todo& todo, const sync::Allowance& allowance, Instant now) {
     std::string text = "Requests to make:\n";
-    text += row("list", todo.listing ? number(*todo.listing) : "?",
+    text += row("list", todo.listing ? count_text(*todo.listing) : "?",
                 todo.listing ? "" : "one for 200 activities; then one for each");
-    text += row("streams", number(todo.streams));
+    text += row("streams", count_text(todo.streams));
     if (todo.details > 0) {
-        text += row("details", number(todo.details));
+        text += row("details", count_text(todo.details));
     }
     const auto done = sync::completion(todo.requests(), allowance, now);
-    text += fmt::format("At {} a quarter of an hour and {} a day, ", number(allowance.quarter_hour),
-                        number(allowance.day));
+    text += fmt::format("At {} a quarter of an hour and {} a day, ", count_text(allowance.quarter_hour),
+                        count_text(allowance.day));
     text += todo.listing ? "all is done" : "what is known is done";
     const auto days = days_until(done, now).count();
     if (done == now) {
@@ -87,11 +87,11 @@ std::string plan_text(const Todo& todo, const sync::Allowance& allowance, Instan
                             days > 0 ? fmt::format(", on day {}", days + 1) : std::string());
     }
     if (todo.waiting > 0) {
-        text += fmt::format("{} failed and rest before they are tried again.\n", number(todo.waiting));
+        text += fmt::format("{} failed and rest before they are tried again.\n", count_text(todo.waiting));
     }
     if (todo.set_aside > 0) {
         text += fmt::format("{} failed too often; to try them again:  harrier sync --full\n",
-                            number(todo.set_aside));
+                            count_text(todo.set_aside));
     }
     return text;
 }
