@@ -188,7 +188,7 @@ void ActivityWriter::insert_record(std::int64_t activity_id, const RecordToStore
     if (record.raw.empty()) {
         m_record.bind(6);
     } else {
-        m_record.bindNoCopy(6, record.raw.data(), static_cast<int>(record.raw.size()));
+        bind_blob(m_record, 6, record.raw);
     }
     m_record.bind(7, record.quality);
     m_record.bind(8, record.is_cut ? 1 : 0);

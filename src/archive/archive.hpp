@@ -58,6 +58,16 @@ struct StoreCounts {
     }
 };
 
+// An item of an import that the archive would not take.
+struct RefusedItem {
+    std::size_t index = 0; // among those that were handed over
+    std::string reason;
+};
+
+struct ImportOutcome : StoreCounts {
+    std::vector<RefusedItem> refused;
+};
+
 enum class SortOrder { ascending, descending };
 
 struct ActivityQuery {
@@ -126,8 +136,8 @@ public:
     [[nodiscard]] virtual std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) = 0;
 
     // What an import brings, in one transaction. A file or a row that is here already, and as new, changes
-    // nothing.
-    virtual StoreCounts store_import(AthleteId athlete, std::span<const ImportItem> items) = 0;
+    // nothing. An item that cannot be stored leaves no trace and stops no other.
+    virtual ImportOutcome store_import(AthleteId athlete, std::span<const ImportItem> items) = 0;
     virtual void store_belongings(AthleteId athlete, std::span<const Gear> gear,
                                   std::span<const Media> media) = 0;
     // The files that have given recordings.

@@ -150,6 +150,14 @@ std::int64_t ImportWriter::store_row(const ImportItem& item, Changes& changes) {
         changes);
 }
 
+std::optional<std::string> ImportWriter::find_raw(const std::string& frame) {
+    try {
+        return m_decompressor.decompress(frame);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
 void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
                                Changes& changes) {
     auto& change = changes[activity_id];
@@ -157,7 +165,7 @@ void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row,
     bind_text(m_row, 2, key);
     m_row.executeStep();
     const auto stored_at = parse_instant(m_row.getColumn(1).getText()).value_or(Instant{});
-    const auto stored_raw = m_decompressor.decompress(m_row.getColumn(2).getString());
+    const auto stored_raw = find_raw(m_row.getColumn(2).getString());
     m_row.reset();
     if (stored_raw == row.raw) {
         // The date of an export is that of a file, which a copy makes newer: the same words keep the oldest.
@@ -307,7 +315,7 @@ std::optional<Sighting> ImportWriter::find_sighting(const ImportedFile& file) {
 
 void ImportWriter::meet_again(const ImportedFile& file) {
     m_rename.bindNoCopy(1, file.name);
-    m_rename.bindNoCopy(2, file.raw.data(), static_cast<int>(file.raw.size()));
+    bind_blob(m_rename, 2, file.raw);
     m_rename.bind(3, m_athlete.value);
     m_rename.bindNoCopy(4, file.sha256);
     run(m_rename);
@@ -323,7 +331,7 @@ void ImportWriter::insert_file(const ImportedFile& file) {
     m_file.bindNoCopy(3, file.name);
     m_file.bindNoCopy(4, file.format);
     m_file.bind(5, file.size);
-    m_file.bindNoCopy(6, file.raw.data(), static_cast<int>(file.raw.size()));
+    bind_blob(m_file, 6, file.raw);
     run(m_file);
 }
 
@@ -336,7 +344,7 @@ void ImportWriter::store_stream(std::int64_t activity_id, const std::string& key
     m_stream.bind(2, activity_id);
     m_stream.bindNoCopy(3, key);
     m_stream.bind(4, recording.samples);
-    m_stream.bindNoCopy(5, recording.streams.data(), static_cast<int>(recording.streams.size()));
+    bind_blob(m_stream, 5, recording.streams);
     run(m_stream);
 }
 

@@ -35,6 +35,8 @@ private:
     // Loose files around what has changed go to where they belong now.
     void settle(Changes& changes);
     std::int64_t store_row(const ImportItem& item, Changes& changes);
+    // Nothing when it is damaged: then the row that comes now replaces it.
+    [[nodiscard]] std::optional<std::string> find_raw(const std::string& frame);
     void replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
                      Changes& changes);
     std::int64_t place_row(const ImportItem& item, const RecordToStore& record, Changes& changes);

@@ -4,6 +4,8 @@
 
 #include "tests/support/imported_items.hpp"
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,6 +20,7 @@ namespace {
 using test::Counts;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::UnorderedElementsAre;
 
 TEST_F(ImportTest, ARowAndItsFileAreOneActivity) {
     const auto archive = open();
@@ -168,6 +171,48 @@ TEST_F(ImportTest, TwoRowsOfTheSameMomentGiveTheSameInBothOrders) {
               dump_after({[&](Archive& archive) {
                   import(archive, {two, one});
               }}));
+}
+
+TEST_F(ImportTest, AnItemThatIsRefusedStopsNoOtherAndLeavesNothing) {
+    auto refused = row_with_file(12, "2026-01-02T07:00:00Z", "Refused", 2);
+    refused.recordings[0].laps[0].trigger = "refuse me";
+    auto nameless = row(13, "2026-01-03T07:00:00Z", "No id");
+    nameless.row->said.strava_id.reset();
+    const std::vector items{row_with_file(11, "2026-01-01T07:00:00Z", "First", 1), refused, nameless,
+                            row_with_file(14, "2026-01-04T07:00:00Z", "Last", 4)};
+    (void)open();
+    {
+        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
+        database.exec("CREATE TRIGGER refuse BEFORE INSERT ON lap WHEN new.lap_trigger = 'refuse me' "
+                      "BEGIN SELECT raise(ABORT, 'not this one'); END");
+    }
+    const auto archive = open();
+    const auto outcome = archive->store_import(stored_athlete, items);
+    EXPECT_THAT(outcome, Counts(2, 0, 0));
+    ASSERT_EQ(outcome.refused.size(), 2U);
+    EXPECT_EQ(outcome.refused[0].index, 1U);
+    EXPECT_THAT(outcome.refused[0].reason, HasSubstr("not this one"));
+    EXPECT_EQ(outcome.refused[1].index, 2U);
+    EXPECT_THAT(outcome.refused[1].reason, HasSubstr("no activity id"));
+    EXPECT_THAT(names(*archive, {}), UnorderedElementsAre("First", "Last"));
+    EXPECT_EQ(archive->known_files(stored_athlete).size(), 2U);
+    EXPECT_THAT(import(*archive, {row(15, "2026-01-05T07:00:00Z", "Later")}), Counts(1, 0, 0));
+}
+
+TEST_F(ImportTest, ADamagedRowIsReplacedByTheNextImport) {
+    (void)import(*open(), {row(11, "2026-01-01T07:00:00Z", "Run")});
+    {
+        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
+        ASSERT_EQ(database.exec("UPDATE source_record SET raw = x'00112233'"), 1);
+    }
+    const auto archive = open();
+    const auto outcome = import(*archive, {row(11, "2026-01-01T07:00:00Z", "Run")});
+    EXPECT_TRUE(outcome.refused.empty());
+    EXPECT_THAT(outcome, Counts(0, 0, 1));
+    SQLite::Database database(path().string(), SQLite::OPEN_READONLY);
+    SQLite::Statement raw(database, "SELECT raw FROM source_record");
+    ASSERT_TRUE(raw.executeStep());
+    EXPECT_EQ(Decompressor().decompress(raw.getColumn(0).getString()), "id,name\nRun");
 }
 
 TEST_F(ImportTest, TellsWhatEachSourceSaid) {

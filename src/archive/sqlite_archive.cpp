@@ -4,6 +4,7 @@
 #include "archive/activity_query.hpp"
 #include "archive/athlete_rows.hpp"
 #include "archive/compress.hpp"
+#include "archive/import_items.hpp"
 #include "archive/import_reader.hpp"
 #include "archive/import_writer.hpp"
 #include "archive/inspection_reader.hpp"
@@ -133,16 +134,16 @@ public:
         });
     }
 
-    StoreCounts store_import(AthleteId athlete, std::span<const ImportItem> items) override {
+    ImportOutcome store_import(AthleteId athlete, std::span<const ImportItem> items) override {
         return run([&] { return store_items(athlete, items); });
     }
 
     void store_belongings(AthleteId athlete, std::span<const Gear> gear,
                           std::span<const Media> media) override {
         run([&] {
-            write_import(athlete, [&](ImportWriter& writer) {
-                writer.store_gear(gear);
-                writer.store_media(media);
+            write_import(athlete, [&] {
+                m_import_writer->store_gear(gear);
+                m_import_writer->store_media(media);
             });
         });
     }
@@ -331,7 +332,7 @@ private:
     ListingState read_listing_state(AthleteId athlete);
     StoreCounts store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,
                            const ListingState& state, Instant fetched_at);
-    StoreCounts store_items(AthleteId athlete, std::span<const ImportItem> items);
+    ImportOutcome store_items(AthleteId athlete, std::span<const ImportItem> items);
     template <typename Work>
     void write_import(AthleteId athlete, Work&& work);
     std::optional<model::Activity> find_one(AthleteId athlete, const char* column, std::int64_t id);
@@ -398,7 +399,7 @@ void SqliteArchive::write_import(AthleteId athlete, Work&& work) {
         SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
         adopt_nobodys_archive(database(), athlete);
         m_import_writer->begin(athlete);
-        std::forward<Work>(work)(*m_import_writer);
+        std::forward<Work>(work)();
         m_import_writer->end();
         HARRIER_KILL_POINT("archive: before imported items are committed");
         transaction.commit();
@@ -409,14 +410,10 @@ void SqliteArchive::write_import(AthleteId athlete, Work&& work) {
     }
 }
 
-StoreCounts SqliteArchive::store_items(AthleteId athlete, std::span<const ImportItem> items) {
-    StoreCounts counts;
-    write_import(athlete, [&](ImportWriter& writer) {
-        for (const auto& item : items) {
-            counts += writer.store(item);
-        }
-    });
-    return counts;
+ImportOutcome SqliteArchive::store_items(AthleteId athlete, std::span<const ImportItem> items) {
+    ImportOutcome outcome;
+    write_import(athlete, [&] { outcome = store_each(database(), m_import_writer, athlete, items); });
+    return outcome;
 }
 
 std::optional<model::Activity> SqliteArchive::find_one(AthleteId athlete, const char* column,

@@ -3,6 +3,7 @@
 
 // Small helpers around a prepared SQLite statement. Only the archive's own sources include this.
 
+#include "base/error.hpp"
 #include "base/time.hpp"
 
 #include <SQLiteCpp/Column.h>
@@ -33,6 +34,15 @@ inline void run(SQLite::Statement& statement) {
 
 inline void bind_text(SQLite::Statement& statement, int index, std::string_view text) {
     statement.bind(index, std::string(text));
+}
+
+// Without a copy: the bytes must outlive the next step. Throws Error{data} for what SQLite has no room for.
+inline void bind_blob(SQLite::Statement& statement, int index, std::string_view bytes) {
+    constexpr std::size_t largest = 1'000'000'000; // SQLITE_MAX_LENGTH; an int holds it
+    if (bytes.size() > largest) {
+        throw Error(ErrorKind::data, "it is too large to be kept in one piece");
+    }
+    statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
 // Null for nothing.

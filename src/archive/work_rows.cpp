@@ -125,7 +125,7 @@ void write_streams(SQLite::Database& database, AthleteId athlete, const WorkItem
     row.bind(2, item.activity_id.value);
     row.bind(3, fmt::to_string(item.strava_id.value));
     row.bind(4, streams.samples);
-    row.bindNoCopy(5, streams.data.data(), static_cast<int>(streams.data.size()));
+    bind_blob(row, 5, streams.data);
     run(row);
     // What was measured of the API's earlier samples has the same key as the new ones.
     SQLite::Statement measured(database, "DELETE FROM metrics WHERE athlete_id = ? AND activity_id = ? AND "

@@ -83,7 +83,7 @@ public:
     void add_other_files(std::string_view folder) {
         for (const auto& file : m_store.activity_files()) {
             if (file.starts_with(folder) && !m_named.contains(file)) {
-                m_sources.jobs.push_back({.row = {}, .file = make_file(file)});
+                m_sources.jobs.push_back({.name = name_of(file), .row = {}, .file = make_file(file)});
             }
         }
     }
@@ -91,6 +91,8 @@ public:
 private:
     void add_row(formats::ExportActivity activity, const std::string& header) {
         ImportJob job;
+        job.name = name_of(activity.filename.empty() ? fmt::format("{}, line {}", export_table, activity.line)
+                                                     : activity.filename);
         job.row = archive::ImportedRow{.said = std::move(activity.said),
                                        .raw = header + "\n" + activity.raw,
                                        .as_of = m_as_of,
@@ -107,15 +109,18 @@ private:
         m_sources.jobs.push_back(std::move(job));
     }
 
+    // For people: "export.zip: activities/12.fit.gz".
+    std::string name_of(const std::string& file) const { return fmt::format("{}: {}", m_store.name(), file); }
+
     SourceFile make_file(const std::string& file) const {
-        return {.name = fmt::format("{}: {}", m_store.name(), file),
+        return {.name = name_of(file),
                 .changed = m_store.changed(file),
                 .read = [&store = m_store, file] { return store.read(file); },
                 .budget = m_store.budget()};
     }
 
     void fail(const std::string& file, std::string reason) {
-        m_sources.failures.push_back({fmt::format("{}: {}", m_store.name(), file), {}, std::move(reason)});
+        m_sources.failures.push_back({name_of(file), {}, std::move(reason)});
     }
 
     const FileStore& m_store;

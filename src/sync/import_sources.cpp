@@ -80,7 +80,7 @@ void add_folder(const fs::path& folder, ImportSources& sources) {
         sources.failures.push_back({folder.string(), {}, "there is no FIT, GPX or TCX file in this folder"});
     }
     for (const auto& file : files) {
-        sources.jobs.push_back({.row = {}, .file = loose_file(file)});
+        sources.jobs.push_back({.name = file.string(), .row = {}, .file = loose_file(file)});
     }
 }
 
@@ -94,7 +94,7 @@ void add_path(const fs::path& path, ImportSources& sources) {
         if (!fs::exists(path)) {
             throw Error(ErrorKind::io, "there is no such file");
         }
-        sources.jobs.push_back({.row = {}, .file = loose_file(path)});
+        sources.jobs.push_back({.name = path.string(), .row = {}, .file = loose_file(path)});
     }
 }
 

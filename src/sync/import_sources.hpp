@@ -36,6 +36,7 @@ struct SourceFile {
 
 // A row of the export, a file, or a row with its file.
 struct ImportJob {
+    std::string name; // for people: of the file, else of the row
     std::optional<archive::ImportedRow> row;
     std::optional<SourceFile> file;
 };

@@ -43,28 +43,39 @@ class BatchWriter {
 public:
     BatchWriter(archive::Archive& archive, AthleteId athlete) : m_archive(archive), m_athlete(athlete) {}
 
-    void add(archive::ImportItem item) {
+    void add(archive::ImportItem item, std::string name) {
         m_bytes += size_of(item);
         m_items.push_back(std::move(item));
+        m_names.push_back(std::move(name));
         if (m_items.size() >= batch_items || m_bytes >= batch_bytes) {
             flush();
         }
     }
     void flush() {
-        if (!m_items.empty()) {
-            m_counts += m_archive.store_import(m_athlete, m_items);
-            m_items.clear();
-            m_bytes = 0;
+        if (m_items.empty()) {
+            return;
         }
+        const auto outcome = m_archive.store_import(m_athlete, m_items);
+        m_counts += outcome;
+        for (const auto& refused : outcome.refused) {
+            m_refused.push_back({m_names.at(refused.index), {}, refused.reason});
+        }
+        m_items.clear();
+        m_names.clear();
+        m_bytes = 0;
     }
     [[nodiscard]] archive::StoreCounts counts() const { return m_counts; }
+    // What the archive would not take.
+    [[nodiscard]] const std::vector<ImportFailure>& refused() const { return m_refused; }
 
 private:
     archive::Archive& m_archive;
     AthleteId m_athlete;
     std::vector<archive::ImportItem> m_items;
+    std::vector<std::string> m_names; // of the items, for people
     std::size_t m_bytes = 0;
     archive::StoreCounts m_counts;
+    std::vector<ImportFailure> m_refused;
 };
 
 // Counts what a real run would store.
@@ -158,7 +169,7 @@ ImportResult Importer::run(AthleteId athlete, ImportSources sources,
     while (auto prepared = work.next(stop)) {
         note(*prepared, has_file[result.items], result);
         if (writer) {
-            writer->add(std::move(prepared->item));
+            writer->add(std::move(prepared->item), std::move(prepared->name));
         } else {
             dry_run.add(*prepared);
         }
@@ -167,6 +178,7 @@ ImportResult Importer::run(AthleteId athlete, ImportSources sources,
     }
     if (writer) {
         writer->flush();
+        result.failures.insert(result.failures.end(), writer->refused().begin(), writer->refused().end());
     }
     result.counts += writer ? writer->counts() : dry_run.counts();
     result.complete = result.items == total;

@@ -8,6 +8,7 @@
 #include "tests/support/archive_fixture.hpp"
 #include "tests/support/made_up_export.hpp"
 
+#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -144,6 +145,21 @@ TEST_F(ImporterTest, ABrokenFileStopsNoOther) {
     EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/5001.gpx"));
     EXPECT_EQ(result.failures[0].reason, "it is no FIT, GPX or TCX file");
     EXPECT_EQ(archive->summary(whose).with_streams, 3);
+}
+
+TEST_F(ImporterTest, WhatTheArchiveRefusesIsAFailureWithItsPath) {
+    (void)open();
+    {
+        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
+        database.exec("CREATE TRIGGER refuse BEFORE INSERT ON activity WHEN new.name = 'Run 1' "
+                      "BEGIN SELECT raise(ABORT, 'not this one'); END");
+    }
+    const auto result = import(*open(), {write_export("export.zip", tests::made_up_export(3))});
+    EXPECT_THAT(result.counts, Counts(2, 0, 0));
+    EXPECT_TRUE(result.complete);
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/"));
+    EXPECT_THAT(result.failures[0].reason, HasSubstr("not this one"));
 }
 
 TEST_F(ImporterTest, ARowWhoseFileIsMissingIsToldAndStored) {

@@ -70,6 +70,7 @@ ImportFailure make_failure(const SourceFile& source, const model::Finding& findi
 
 PreparedItem ItemPreparer::prepare(ImportJob job) {
     PreparedItem prepared;
+    prepared.name = std::move(job.name);
     prepared.item.row = std::move(job.row);
     if (!job.file) {
         return prepared;

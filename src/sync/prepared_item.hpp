@@ -19,6 +19,7 @@ namespace harrier::sync {
 using KnownFiles = std::map<std::string, archive::KnownFile, std::less<>>;
 
 struct PreparedItem {
+    std::string name;         // for people
     archive::ImportItem item; // without its file when the archive has it as it is
     bool has_known_file = false;
     std::uint64_t bytes = 0;              // of the file, not compressed

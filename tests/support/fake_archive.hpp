@@ -45,7 +45,9 @@ public:
     std::optional<model::Activity> find_activity(AthleteId, ActivityId) override { return {}; }
     std::optional<model::Activity> find_activity(AthleteId, StravaId) override { return {}; }
     std::optional<std::string> raw_summary(AthleteId, ActivityId) override { return {}; }
-    archive::StoreCounts store_import(AthleteId, std::span<const archive::ImportItem>) override { return {}; }
+    archive::ImportOutcome store_import(AthleteId, std::span<const archive::ImportItem>) override {
+        return {};
+    }
     void store_belongings(AthleteId, std::span<const archive::Gear>,
                           std::span<const archive::Media>) override {}
     std::vector<archive::KnownFile> known_files(AthleteId) override { return {}; }
@@ -75,8 +77,8 @@ public:
     std::vector<double> effort_distances(AthleteId, model::EffortMode) override { return {}; }
     std::vector<model::BestEffort> best_efforts(AthleteId, ActivityId) override { return {}; }
     std::optional<model::Metrics> metrics(AthleteId, ActivityId) override { return {}; }
-    void for_each_measured(AthleteId,
-                           const std::function<void(const archive::MeasuredActivity&)>&) override {}
+    void for_each_measured(AthleteId, const std::function<void(const archive::MeasuredActivity&)>&) override {
+    }
     archive::Mark mark(AthleteId, ActivityId) override { return {}; }
     void store_mark(AthleteId, ActivityId, const archive::Mark&) override {}
     std::vector<std::string> find_store_damage() override { return {}; }

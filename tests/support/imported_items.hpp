@@ -79,7 +79,7 @@ inline model::ActivityRecord listed(std::int64_t id, const char* start, std::str
 
 class ImportTest : public test::ArchiveFixture {
 protected:
-    static StoreCounts import(Archive& archive, std::initializer_list<ImportItem> items) {
+    static ImportOutcome import(Archive& archive, std::initializer_list<ImportItem> items) {
         return archive.store_import(stored_athlete, std::vector<ImportItem>(items));
     }
     static std::vector<model::Activity> all(Archive& archive) {
