@@ -54,6 +54,15 @@ struct ImportItem {
     std::vector<ImportedRecording> recordings; // of `file`
 };
 
+// The bytes of the item that weigh.
+[[nodiscard]] inline std::size_t size_of(const ImportItem& item) {
+    std::size_t size = item.file ? item.file->raw.size() : 0;
+    for (const auto& recording : item.recordings) {
+        size += recording.streams.size();
+    }
+    return size;
+}
+
 struct Gear {
     bool is_bike = false;
     std::string name;

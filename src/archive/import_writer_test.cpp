@@ -181,11 +181,9 @@ TEST_F(ImportTest, AnItemThatIsRefusedStopsNoOtherAndLeavesNothing) {
     const std::vector items{row_with_file(11, "2026-01-01T07:00:00Z", "First", 1), refused, nameless,
                             row_with_file(14, "2026-01-04T07:00:00Z", "Last", 4)};
     (void)open();
-    {
-        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
-        database.exec("CREATE TRIGGER refuse BEFORE INSERT ON lap WHEN new.lap_trigger = 'refuse me' "
-                      "BEGIN SELECT raise(ABORT, 'not this one'); END");
-    }
+    test::change_archive(path(),
+                         "CREATE TRIGGER refuse BEFORE INSERT ON lap WHEN new.lap_trigger = 'refuse me' "
+                         "BEGIN SELECT raise(ABORT, 'not this one'); END");
     const auto archive = open();
     const auto outcome = archive->store_import(stored_athlete, items);
     EXPECT_THAT(outcome, Counts(2, 0, 0));
@@ -201,10 +199,7 @@ TEST_F(ImportTest, AnItemThatIsRefusedStopsNoOtherAndLeavesNothing) {
 
 TEST_F(ImportTest, ADamagedRowIsReplacedByTheNextImport) {
     (void)import(*open(), {row(11, "2026-01-01T07:00:00Z", "Run")});
-    {
-        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
-        ASSERT_EQ(database.exec("UPDATE source_record SET raw = x'00112233'"), 1);
-    }
+    test::change_archive(path(), "UPDATE source_record SET raw = x'00112233'");
     const auto archive = open();
     const auto outcome = import(*archive, {row(11, "2026-01-01T07:00:00Z", "Run")});
     EXPECT_TRUE(outcome.refused.empty());

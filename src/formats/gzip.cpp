@@ -90,7 +90,7 @@ Member read_member(std::span<const std::byte> bytes, std::uint64_t likely_size, 
     const auto compressed = bytes.subspan(begin);
     auto inflated = inflate(compressed, likely_size, room);
     if (inflated.end == InflateEnd::too_large) {
-        throw gzip_error("holds more than is allowed; it is none of a watch or an app");
+        throw gzip_error("holds more than is allowed; unpack it if it is a recording all the same");
     }
     if (inflated.end == InflateEnd::damaged || compressed.size() - inflated.consumed < trailer_size) {
         throw cut_short();
@@ -111,13 +111,15 @@ bool is_gzip(std::span<const std::byte> bytes) {
     return bytes.size() >= 2 && bytes[0] == first_magic && bytes[1] == second_magic;
 }
 
+std::uint64_t claimed_size(std::span<const std::byte> bytes) {
+    return bytes.size() < 4 ? 0 : get_u32(bytes, bytes.size() - 4);
+}
+
 std::string gunzip(std::span<const std::byte> bytes, std::uint64_t limit, InflateBudget* budget) {
     limit = std::min(limit, bytes.size() * max_inflated_ratio);
-    // The last four bytes are the size of the last member, which mostly is the only one. Further ones are
-    // given little at first: a file can hold a member per 20 bytes.
+    // Further members are given little at first: a file can hold a member per 20 bytes.
     constexpr std::uint64_t little = 4096;
-    std::uint64_t likely_size =
-        bytes.size() < 4 ? 0 : std::min<std::uint64_t>(limit, get_u32(bytes, bytes.size() - 4));
+    auto likely_size = std::min(limit, claimed_size(bytes));
     std::string all;
     const auto is_padding = [](std::byte byte) { return byte == std::byte{0}; };
     do {

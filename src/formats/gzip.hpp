@@ -13,6 +13,9 @@ namespace harrier::formats {
 
 [[nodiscard]] bool is_gzip(std::span<const std::byte> bytes);
 
+// The size that the file claims to have inflated: of its last member, mostly the only one.
+[[nodiscard]] std::uint64_t claimed_size(std::span<const std::byte> bytes);
+
 // All members of the file, one after the other. Zeros after the last are padding.
 // Throws Error{data} when it is no gzip file, is cut short or damaged, when a checksum or a size is wrong, or
 // when it holds more than `limit` bytes or than max_inflated_ratio times its own. With a budget, what was

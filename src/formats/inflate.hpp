@@ -5,6 +5,7 @@
 // The limits: one DEFLATE stream cannot grow to more than 1,032 times its size, so what claims more lies
 // (D. Fifield, "A better zip bomb", USENIX WOOT 2019).
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +16,12 @@ namespace harrier::formats {
 
 constexpr std::uint64_t max_inflated_size = std::uint64_t{512} << 20U; // of one file, bytes
 constexpr std::uint64_t max_inflated_ratio = 1100;                     // of one file to its compressed bytes
+
+// What an activity file of so many compressed bytes may hold. Strava takes files of up to 25 MB, and no watch
+// writes larger ones; what is large already may double. More is refused, for it costs much memory.
+[[nodiscard]] constexpr std::uint64_t max_activity_size(std::uint64_t compressed) {
+    return std::min(max_inflated_size, std::max(std::uint64_t{25} << 20U, 2 * compressed));
+}
 
 // What may still be inflated from one archive, by all threads together. What was taken is never given back.
 class InflateBudget {

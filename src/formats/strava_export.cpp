@@ -206,10 +206,10 @@ public:
 
     void read(CsvReader& reader) {
         while (const auto* record = reader.next()) {
-            if (m_tables.activities.size() == max_export_rows) {
+            if (m_tables.activities.size() == max_export_activities) {
                 m_tables.failed.push_back(
-                    {record->line,
-                     fmt::format("at most {} activities are read; the rest is left out", max_export_rows)});
+                    {record->line, fmt::format("at most {} activities are read; the rest is left out",
+                                               max_export_activities)});
                 break;
             }
             read_record(*record);
@@ -267,6 +267,10 @@ void read_activities(std::string_view text, ExportTables& tables) {
     CsvReader reader(text);
     const auto* header = reader.next();
     if (header == nullptr) {
+        return;
+    }
+    if (header->raw.size() > max_export_header) {
+        tables.failed.push_back({1, "this is not Strava's activities.csv: its first line has no end"});
         return;
     }
     tables.header_raw = std::string(header->raw);

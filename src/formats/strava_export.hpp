@@ -16,8 +16,10 @@
 
 namespace harrier::formats {
 
-constexpr std::size_t max_export_rows = 200'000;  // of each table; further ones are left out
-constexpr std::size_t max_export_problems = 1000; // then one that counts the others
+constexpr std::size_t max_export_activities = 50'000; // four a day for 34 years; further ones are left out
+constexpr std::size_t max_export_rows = 200'000;      // of each other table
+constexpr std::size_t max_export_header = 64 << 10;   // bytes of the first line, which goes with every raw
+constexpr std::size_t max_export_problems = 1000;     // then one that counts the others
 
 struct ExportActivity {
     // What the row says, in Strava's names and units. An empty cell is absent. `start_date` is UTC in every

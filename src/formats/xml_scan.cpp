@@ -91,7 +91,7 @@ class Scanner {
 public:
     explicit Scanner(const XmlSource& source)
         : m_source(source), m_text(source.text()),
-          m_budget(std::min<std::size_t>(16'000'000 + 8 * m_text.size(), std::size_t{1} << 30U)) {}
+          m_budget(std::min<std::size_t>(16'000'000 + 4 * m_text.size(), std::size_t{1} << 30U)) {}
 
     XmlScan run() {
         while (!m_scan.refused && m_at < m_text.size()) {

@@ -48,7 +48,7 @@ struct XmlScan {
     std::vector<model::Finding> findings; // the refusal, and prefixes that no xmlns declares
 };
 
-// Memory: the parsed tree of the usable text takes at most 16 MB and 8 bytes per byte of the text.
+// Memory: the parsed tree of the usable text takes at most 16 MB and 4 bytes per byte of the text.
 [[nodiscard]] XmlScan scan_xml(const XmlSource& source);
 
 } // namespace harrier::formats

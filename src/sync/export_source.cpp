@@ -57,8 +57,9 @@ public:
             m_sources.athlete = tables.athlete;
         }
         m_as_of = date_of(m_store, tables);
+        const auto header = std::make_shared<const std::string>(std::move(tables.header_raw));
         for (auto& activity : tables.activities) {
-            add_row(std::move(activity), tables.header_raw);
+            add_row(std::move(activity), header);
         }
         for (auto& one : tables.gear) {
             m_sources.gear.push_back({.is_bike = one.is_bike,
@@ -83,20 +84,22 @@ public:
     void add_other_files(std::string_view folder) {
         for (const auto& file : m_store.activity_files()) {
             if (file.starts_with(folder) && !m_named.contains(file)) {
-                m_sources.jobs.push_back({.name = name_of(file), .row = {}, .file = make_file(file)});
+                m_sources.jobs.push_back(
+                    {.name = name_of(file), .row = {}, .header = {}, .file = make_file(file)});
             }
         }
     }
 
 private:
-    void add_row(formats::ExportActivity activity, const std::string& header) {
+    void add_row(formats::ExportActivity activity, const std::shared_ptr<const std::string>& header) {
         ImportJob job;
         job.name = name_of(activity.filename.empty() ? fmt::format("{}, line {}", export_table, activity.line)
                                                      : activity.filename);
         job.row = archive::ImportedRow{.said = std::move(activity.said),
-                                       .raw = header + "\n" + activity.raw,
+                                       .raw = std::move(activity.raw),
                                        .as_of = m_as_of,
                                        .media = std::move(activity.media)};
+        job.header = header;
         if (!activity.filename.empty()) {
             m_named.insert(activity.filename);
             if (m_store.has(activity.filename)) {
@@ -115,6 +118,7 @@ private:
     SourceFile make_file(const std::string& file) const {
         return {.name = name_of(file),
                 .changed = m_store.changed(file),
+                .size = m_store.size(file),
                 .read = [&store = m_store, file] { return store.read(file); },
                 .budget = m_store.budget()};
     }

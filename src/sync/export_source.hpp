@@ -8,6 +8,7 @@
 #include "formats/zip.hpp"
 #include "sync/import_sources.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -21,6 +22,9 @@ namespace harrier::sync {
 // The table that makes a ZIP or a folder a bulk export.
 inline constexpr const char* export_table = "activities.csv";
 
+// Of one of the export's tables: a row takes about 1 KB.
+inline constexpr std::uint64_t max_table_bytes = std::uint64_t{64} << 20U;
+
 // Files by name, as the export names them: "activities/12.fit.gz". Any thread may read.
 class FileStore : public OpenSource {
 public:
@@ -30,6 +34,8 @@ public:
     // Throws Error.
     [[nodiscard]] virtual std::string read(const std::string& file) const = 0;
     [[nodiscard]] virtual Instant changed(const std::string& file) const = 0;
+    // The bytes that `read` gives.
+    [[nodiscard]] virtual std::uint64_t size(const std::string& file) const = 0;
     // True when the dates of the files are those that the exporter gave them, and not those of a copy.
     [[nodiscard]] virtual bool keeps_dates() const = 0;
     // The files that end like activities, sorted.
@@ -47,6 +53,7 @@ public:
     [[nodiscard]] bool has(const std::string& file) const override;
     [[nodiscard]] std::string read(const std::string& file) const override;
     [[nodiscard]] Instant changed(const std::string& file) const override;
+    [[nodiscard]] std::uint64_t size(const std::string& file) const override;
     [[nodiscard]] bool keeps_dates() const override { return false; }
     [[nodiscard]] std::vector<std::string> activity_files() const override;
 
@@ -66,6 +73,7 @@ public:
     [[nodiscard]] bool has(const std::string& file) const override;
     [[nodiscard]] std::string read(const std::string& file) const override;
     [[nodiscard]] Instant changed(const std::string& file) const override;
+    [[nodiscard]] std::uint64_t size(const std::string& file) const override;
     [[nodiscard]] bool keeps_dates() const override { return true; }
     [[nodiscard]] std::vector<std::string> activity_files() const override;
     [[nodiscard]] formats::InflateBudget* budget() const override { return &m_reader.budget(); }

@@ -105,12 +105,23 @@ std::string FolderStore::read(const std::string& file) const {
     if (!path) {
         throw Error(ErrorKind::data, "it is not in the folder");
     }
+    const auto limit = formats::has_activity_file_name(file) ? formats::max_inflated_size : max_table_bytes;
+    if (fs::file_size(*path) > limit) {
+        throw Error(ErrorKind::data, fmt::format("it is larger than {} MiB", limit >> 20U));
+    }
     return read_file(*path);
 }
 
 Instant FolderStore::changed(const std::string& file) const {
     const auto path = find(file);
     return path ? last_change(*path) : Instant{};
+}
+
+std::uint64_t FolderStore::size(const std::string& file) const {
+    const auto path = find(file);
+    std::error_code unknown; // reading it tells why
+    const auto bytes = path ? fs::file_size(*path, unknown) : 0;
+    return unknown ? 0 : bytes;
 }
 
 std::vector<std::string> FolderStore::activity_files() const {
@@ -148,7 +159,18 @@ bool ZipStore::has(const std::string& file) const {
 }
 
 std::string ZipStore::read(const std::string& file) const {
-    return m_reader.read(entry(file));
+    const auto& found = entry(file);
+    if (found.size > (formats::has_activity_file_name(file)
+                          ? formats::max_activity_size(found.compressed_size)
+                          : max_table_bytes)) {
+        throw Error(ErrorKind::data,
+                    fmt::format("it would grow to {} MiB, which is more than is allowed", found.size >> 20U));
+    }
+    return m_reader.read(found);
+}
+
+std::uint64_t ZipStore::size(const std::string& file) const {
+    return entry(file).size;
 }
 
 Instant ZipStore::changed(const std::string& file) const {

@@ -41,9 +41,16 @@ std::string read_loose_file(const fs::path& path) {
     return read_file(path);
 }
 
+std::uint64_t size_of(const fs::path& path) {
+    std::error_code unknown; // reading it tells why
+    const auto size = fs::file_size(path, unknown);
+    return unknown ? 0 : size;
+}
+
 SourceFile loose_file(const fs::path& path) {
     return {.name = path.string(),
             .changed = last_change(path),
+            .size = size_of(path),
             .read = [path] { return read_loose_file(path); },
             .budget = nullptr};
 }
@@ -80,7 +87,7 @@ void add_folder(const fs::path& folder, ImportSources& sources) {
         sources.failures.push_back({folder.string(), {}, "there is no FIT, GPX or TCX file in this folder"});
     }
     for (const auto& file : files) {
-        sources.jobs.push_back({.name = file.string(), .row = {}, .file = loose_file(file)});
+        sources.jobs.push_back({.name = file.string(), .row = {}, .header = {}, .file = loose_file(file)});
     }
 }
 
@@ -94,7 +101,7 @@ void add_path(const fs::path& path, ImportSources& sources) {
         if (!fs::exists(path)) {
             throw Error(ErrorKind::io, "there is no such file");
         }
-        sources.jobs.push_back({.name = path.string(), .row = {}, .file = loose_file(path)});
+        sources.jobs.push_back({.name = path.string(), .row = {}, .header = {}, .file = loose_file(path)});
     }
 }
 

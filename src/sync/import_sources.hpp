@@ -10,6 +10,7 @@
 #include "model/athlete.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -30,6 +31,7 @@ struct ImportFailure {
 struct SourceFile {
     std::string name; // for people
     Instant changed{};
+    std::uint64_t size = 0;                   // as it is stored
     std::function<std::string()> read;        // its bytes; any thread; throws Error
     formats::InflateBudget* budget = nullptr; // of the ZIP that it is in
 };
@@ -38,6 +40,7 @@ struct SourceFile {
 struct ImportJob {
     std::string name; // for people: of the file, else of the row
     std::optional<archive::ImportedRow> row;
+    std::shared_ptr<const std::string> header; // of the row's table: what its `raw` is still to begin with
     std::optional<SourceFile> file;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sync/importer.hpp"
 
-#include "base/ordered_work.hpp"
 #include "sync/prepared_item.hpp"
 
 #include <algorithm>
@@ -19,6 +18,9 @@ namespace {
 constexpr std::size_t batch_items = 64;
 constexpr std::size_t batch_bytes = 8U << 20U;
 
+// Of all items together while they are read and decoded: some dozens of recordings of an hour.
+constexpr std::uint64_t bytes_under_way = std::uint64_t{32} << 20U;
+
 KnownFiles find_known_files(archive::Archive* archive, AthleteId athlete) {
     KnownFiles known;
     if (archive != nullptr) {
@@ -28,14 +30,6 @@ KnownFiles find_known_files(archive::Archive* archive, AthleteId athlete) {
         }
     }
     return known;
-}
-
-std::size_t size_of(const archive::ImportItem& item) {
-    std::size_t size = item.file ? item.file->raw.size() : 0;
-    for (const auto& recording : item.recordings) {
-        size += recording.streams.size();
-    }
-    return size;
 }
 
 // Stores items in batches.
@@ -155,17 +149,19 @@ ImportResult Importer::run(AthleteId athlete, ImportSources sources,
 
     const auto threads =
         m_options.threads > 0 ? m_options.threads : std::max(std::thread::hardware_concurrency(), 1U);
-    std::vector<OrderedWork<PreparedItem>::Work> workers;
+    std::vector<PreparedItems::Work> workers;
     for (unsigned i = 0; i < threads; ++i) {
-        workers.emplace_back([&jobs, preparer = std::make_shared<ItemPreparer>(known)](std::size_t item) {
-            return preparer->prepare(std::move(jobs[item]));
-        });
+        workers.emplace_back(
+            [&jobs, preparer = std::make_shared<ItemPreparer>(known)](std::size_t item, auto& room) {
+                return preparer->prepare(std::move(jobs[item]), room);
+            });
     }
     std::vector<bool> has_file;
     for (const auto& job : jobs) {
         has_file.push_back(job.file.has_value());
     }
-    OrderedWork<PreparedItem> work(total, std::move(workers), std::size_t{4} * threads + 4);
+    PreparedItems work(total, std::move(workers),
+                       {.ahead = std::size_t{4} * threads + 4, .bytes = bytes_under_way});
     while (auto prepared = work.next(stop)) {
         note(*prepared, has_file[result.items], result);
         if (writer) {

@@ -8,7 +8,6 @@
 #include "tests/support/archive_fixture.hpp"
 #include "tests/support/made_up_export.hpp"
 
-#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +15,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sys/stat.h>
 
 namespace harrier::sync {
@@ -149,17 +149,57 @@ TEST_F(ImporterTest, ABrokenFileStopsNoOther) {
 
 TEST_F(ImporterTest, WhatTheArchiveRefusesIsAFailureWithItsPath) {
     (void)open();
-    {
-        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
-        database.exec("CREATE TRIGGER refuse BEFORE INSERT ON activity WHEN new.name = 'Run 1' "
-                      "BEGIN SELECT raise(ABORT, 'not this one'); END");
-    }
+    test::change_archive(path(), "CREATE TRIGGER refuse BEFORE INSERT ON activity WHEN new.name = 'Run 1' "
+                                 "BEGIN SELECT raise(ABORT, 'not this one'); END");
     const auto result = import(*open(), {write_export("export.zip", tests::made_up_export(3))});
     EXPECT_THAT(result.counts, Counts(2, 0, 0));
     EXPECT_TRUE(result.complete);
     ASSERT_EQ(result.failures.size(), 1U);
     EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/"));
     EXPECT_THAT(result.failures[0].reason, HasSubstr("not this one"));
+}
+
+TEST_F(ImporterTest, WhatGrowsFarBeyondARecordingIsRefusedBeforeItCostsMemory) {
+    const std::string large(30U << 20U, ' ');
+    auto made = tests::made_up_export(1);
+    std::minstd_rand random(1);
+    std::string noise(1U << 20U, '\0'); // so that the archive as a whole is no bomb
+    std::generate(noise.begin(), noise.end(), [&] { return static_cast<char>(random() >> 8U); });
+    made.files.push_back({.name = "photo.jpg", .content = noise});
+    made.files.push_back({.name = "activities/7.gpx", .content = large});
+    made.files.push_back({.name = "activities/8.gpx.gz", .content = tests::gzipped(large)});
+    const auto archive = open();
+    const auto result =
+        import(*archive, {write_export("export.zip", made), write("loose.gpx.gz", tests::gzipped(large))});
+    EXPECT_THAT(result.counts, Counts(1, 0, 0));
+    ASSERT_EQ(result.failures.size(), 3U);
+    EXPECT_THAT(result.failures[0].reason, HasSubstr("would grow to 30 MiB"));
+    EXPECT_THAT(result.failures[1].reason, HasSubstr("holds more than is allowed"));
+    EXPECT_THAT(result.failures[2].reason, HasSubstr("holds more than is allowed"));
+    EXPECT_LT(result.bytes, large.size());
+}
+
+TEST_F(ImporterTest, FilesThatAreLargeTogetherComeOneByOne) {
+    constexpr int files = 12;
+    const std::string padding(5U << 20U, ' ');
+    std::vector<fs::path> paths;
+    for (int i = 0; i < files; ++i) {
+        paths.push_back(write(fmt::format("{}.gpx", i), formats::write_gpx(tests::made_up_run(i)) + padding));
+    }
+    EXPECT_THAT(import(*open(), paths, {.threads = 4}).counts, Counts(files, 0, 0));
+}
+
+TEST_F(ImporterTest, AFileTellsItsFirstFindingsAndCountsTheOthers) {
+    std::string text = "<gpx xmlns=\"http://www.topografix.com/GPX/1/1\">";
+    for (int i = 0; i < 200; ++i) {
+        text += fmt::format("<q{}:a/>", i);
+    }
+    const auto run = formats::write_gpx(tests::made_up_run(1));
+    text += run.substr(run.find("<trk>"));
+    const auto result = import(*open(), {write("odd.gpx", text)});
+    EXPECT_THAT(result.counts, Counts(1, 0, 0));
+    ASSERT_EQ(result.findings.size(), 21U);
+    EXPECT_THAT(result.findings.back().reason, HasSubstr("more of this kind"));
 }
 
 TEST_F(ImporterTest, ARowWhoseFileIsMissingIsToldAndStored) {

@@ -82,8 +82,9 @@ MeasuringResult measure(archive::Archive& archive, AthleteId athlete,
         const auto count = std::min(measured_at_once, ids.size() - begin);
         auto batch = read_batch(archive, athlete, std::span(ids).subspan(begin, count));
         std::vector<OrderedWork<Outcome>::Work> workers(
-            threads, [&batch](std::size_t item) { return measure_one(batch.inputs[item]); });
-        OrderedWork<Outcome> work(batch.inputs.size(), std::move(workers), batch.inputs.size() + 1);
+            threads, [&batch](std::size_t item, auto&) { return measure_one(batch.inputs[item]); });
+        OrderedWork<Outcome> work(batch.inputs.size(), std::move(workers),
+                                  {.ahead = batch.inputs.size() + 1});
         auto measurements = std::move(batch.gone);
         while (auto outcome = work.next(stop)) {
             if (auto* failure = std::get_if<MeasuringFailure>(&*outcome)) {

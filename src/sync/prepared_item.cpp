@@ -9,6 +9,8 @@
 #include "formats/gzip.hpp"
 #include "formats/polyline.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <exception>
 #include <new>
@@ -66,17 +68,38 @@ ImportFailure make_failure(const SourceFile& source, const model::Finding& findi
     return {source.name, finding.offset, finding.what};
 }
 
+// A damaged file can have something odd in every message: the first tell what is wrong with it.
+std::vector<ImportFailure> first_findings(const SourceFile& source,
+                                          const std::vector<model::Finding>& findings) {
+    constexpr std::size_t most = 20;
+    std::vector<ImportFailure> first;
+    for (std::size_t i = 0; i < std::min(findings.size(), most); ++i) {
+        first.push_back(make_failure(source, findings[i]));
+    }
+    if (findings.size() > most) {
+        first.push_back({source.name, {}, fmt::format("and {} more of this kind", findings.size() - most)});
+    }
+    return first;
+}
+
+// What a file of usual contents takes while it is decoded, as a multiple of its bytes: the parsed tree of an
+// XML file and the samples of any.
+constexpr std::uint64_t decoding_cost = 5;
+
 } // namespace
 
-PreparedItem ItemPreparer::prepare(ImportJob job) {
+PreparedItem ItemPreparer::prepare(ImportJob job, PreparedItems::Room& room) {
     PreparedItem prepared;
     prepared.name = std::move(job.name);
     prepared.item.row = std::move(job.row);
+    if (prepared.item.row && job.header) {
+        prepared.item.row->raw = *job.header + "\n" + prepared.item.row->raw;
+    }
     if (!job.file) {
         return prepared;
     }
     try {
-        add_file(*job.file, prepared);
+        add_file(*job.file, prepared, room);
     } catch (const Error& error) {
         prepared.failure = ImportFailure{job.file->name, {}, error.message()};
     } catch (const std::bad_alloc&) {
@@ -88,17 +111,29 @@ PreparedItem ItemPreparer::prepare(ImportJob job) {
         prepared.item.file.reset();
         prepared.item.recordings.clear();
     }
+    room.keep(archive::size_of(prepared.item));
     return prepared;
 }
 
-void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
+void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared, PreparedItems::Room& room) {
+    if (!room.take(source.size)) {
+        return;
+    }
     auto stored = source.read();
     std::string inflated;
     const bool is_packed = formats::is_gzip(bytes_of(stored));
     if (is_packed) {
-        inflated = formats::gunzip(bytes_of(stored), formats::max_inflated_size, source.budget);
+        const auto limit = formats::max_activity_size(stored.size());
+        const auto likely = std::min(limit, formats::claimed_size(bytes_of(stored)));
+        if (!room.take(stored.size() + likely)) {
+            return;
+        }
+        inflated = formats::gunzip(bytes_of(stored), limit, source.budget);
     }
     const auto bytes = bytes_of(is_packed ? inflated : stored);
+    if (!room.take(stored.size() + decoding_cost * bytes.size())) {
+        return;
+    }
     prepared.bytes = bytes.size();
     auto sha256 = sha256_hex(bytes);
     if (is_known(sha256, source, prepared.item)) {
@@ -117,9 +152,7 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared) {
                                : make_failure(source, decoded.findings.front());
         return;
     }
-    for (const auto& finding : decoded.findings) {
-        prepared.findings.push_back(make_failure(source, finding));
-    }
+    prepared.findings = first_findings(source, decoded.findings);
     // The minutes between two sports of a triathlon are nobody's activity, unless they are all there is.
     const bool has_sport = !std::all_of(decoded.recordings.begin(), decoded.recordings.end(), is_transition);
     for (std::size_t i = 0; i < decoded.recordings.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include "archive/compress.hpp"
 #include "archive/import_item.hpp"
+#include "base/ordered_work.hpp"
 #include "sync/import_sources.hpp"
 
 #include <cstdint>
@@ -27,16 +28,18 @@ struct PreparedItem {
     std::vector<ImportFailure> findings;  // what was repaired or skipped in a file that is imported
 };
 
+using PreparedItems = OrderedWork<PreparedItem>;
+
 // One per thread.
 class ItemPreparer {
 public:
     explicit ItemPreparer(const KnownFiles& known) : m_known(known) {}
 
     // Never throws for what is in the file.
-    [[nodiscard]] PreparedItem prepare(ImportJob job);
+    [[nodiscard]] PreparedItem prepare(ImportJob job, PreparedItems::Room& room);
 
 private:
-    void add_file(const SourceFile& source, PreparedItem& prepared);
+    void add_file(const SourceFile& source, PreparedItem& prepared, PreparedItems::Room& room);
     // True when the archive has the file as it would be stored.
     [[nodiscard]] bool is_known(const std::string& sha256, const SourceFile& source,
                                 const archive::ImportItem& item) const;

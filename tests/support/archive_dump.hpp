@@ -15,6 +15,11 @@
 
 namespace harrier::test {
 
+// Does to an archive that nobody has open what harrier never would.
+inline void change_archive(const std::filesystem::path& file, const std::string& sql) {
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec(sql);
+}
+
 // The name of an activity that does not depend on when it came: Strava's id, else its first file.
 inline const char* const name_of_activity =
     "(SELECT coalesce('strava ' || a.strava_id, (SELECT min(source_key) FROM source_record r WHERE "
