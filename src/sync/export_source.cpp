@@ -2,6 +2,7 @@
 #include "sync/export_source.hpp"
 
 #include "base/error.hpp"
+#include "formats/activity_file.hpp"
 #include "formats/strava_export.hpp"
 
 #include <fmt/format.h>
@@ -40,6 +41,19 @@ Instant date_of(const FileStore& store, const formats::ExportTables& tables) {
         return changed;
     }
     return store.keeps_dates() ? std::max(changed, *newest) : *newest;
+}
+
+// "activities//./12.fit" is "activities/12.fit". What would lead elsewhere stays as it is, and is not found.
+std::string normal_name(std::string_view name) {
+    std::string normal = name.starts_with('/') ? "/" : "";
+    while (!name.empty()) {
+        const auto part = name.substr(0, name.find('/'));
+        name.remove_prefix(std::min(name.size(), part.size() + 1));
+        if (!part.empty() && part != ".") {
+            normal += (normal.empty() || normal.ends_with('/') ? "" : "/") + std::string(part);
+        }
+    }
+    return normal;
 }
 
 class ExportJobs {
@@ -101,15 +115,23 @@ private:
                                        .media = std::move(activity.media)};
         job.header = header;
         if (!activity.filename.empty()) {
-            m_named.insert(activity.filename);
-            if (m_store.has(activity.filename)) {
-                job.file = make_file(activity.filename);
-            } else {
-                fail(activity.filename,
-                     fmt::format("line {} of {} names it, and it is not there", activity.line, export_table));
-            }
+            job.file = find_file(activity);
         }
         m_sources.jobs.push_back(std::move(job));
+    }
+
+    // The file that the row names, if there is one. A row may name activities only: an export holds logins
+    // and contacts as well.
+    std::optional<SourceFile> find_file(const formats::ExportActivity& activity) {
+        const auto file = normal_name(activity.filename);
+        m_named.insert(file);
+        const bool is_activity = formats::has_activity_file_name(file);
+        if (is_activity && m_store.has(file)) {
+            return make_file(file);
+        }
+        fail(file, fmt::format("line {} of {} names it, and it is {}", activity.line, export_table,
+                               is_activity ? "not there" : "no FIT, GPX or TCX file"));
+        return std::nullopt;
     }
 
     // For people: "export.zip: activities/12.fit.gz".
@@ -135,7 +157,7 @@ private:
 
 } // namespace
 
-void add_export(std::unique_ptr<FileStore> store, ImportSources& sources) {
+void add_export(std::unique_ptr<FileStore> store, bool is_named, ImportSources& sources) {
     // Kept first: jobs that are there already read from it, whatever goes wrong with the next one.
     const FileStore& kept = *store;
     sources.open.push_back(std::move(store));
@@ -146,12 +168,19 @@ void add_export(std::unique_ptr<FileStore> store, ImportSources& sources) {
         jobs.add_tables();
     }
     jobs.add_other_files(is_export ? "activities/" : "");
-    for (const auto& notice : kept.notices()) {
-        sources.notices.push_back(fmt::format("{}: {}", kept.name(), notice));
+    for (auto& failure : kept.unreadable()) {
+        sources.failures.push_back(std::move(failure));
     }
-    if (sources.jobs.size() == before) {
+    if (sources.jobs.size() == before && is_export) {
+        sources.notices.push_back(fmt::format("{}: {} lists no activity", kept.name(), export_table));
+    } else if (sources.jobs.size() == before && is_named) {
         sources.failures.push_back(
             {kept.name(), {}, fmt::format("there is no {} and no FIT, GPX or TCX file in it", export_table)});
+    } else if (sources.jobs.size() == before) {
+        return; // somebody's ZIP of other things, in a folder that was named
+    }
+    for (const auto& notice : kept.notices()) {
+        sources.notices.push_back(fmt::format("{}: {}", kept.name(), notice));
     }
 }
 

@@ -43,11 +43,13 @@ public:
     [[nodiscard]] virtual formats::InflateBudget* budget() const { return nullptr; }
     // What was left out or is odd.
     [[nodiscard]] virtual std::vector<std::string> notices() const { return {}; }
+    // What cannot be read of the list of files.
+    [[nodiscard]] virtual std::vector<ImportFailure> unreadable() const { return {}; }
 };
 
 class FolderStore final : public FileStore {
 public:
-    explicit FolderStore(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+    explicit FolderStore(std::filesystem::path folder);
 
     [[nodiscard]] std::string name() const override { return m_folder.string(); }
     [[nodiscard]] bool has(const std::string& file) const override;
@@ -55,13 +57,19 @@ public:
     [[nodiscard]] Instant changed(const std::string& file) const override;
     [[nodiscard]] std::uint64_t size(const std::string& file) const override;
     [[nodiscard]] bool keeps_dates() const override { return false; }
-    [[nodiscard]] std::vector<std::string> activity_files() const override;
+    [[nodiscard]] std::vector<std::string> activity_files() const override { return m_activities; }
+    [[nodiscard]] std::vector<std::string> notices() const override { return m_notices; }
+    [[nodiscard]] std::vector<ImportFailure> unreadable() const override { return m_unreadable; }
 
 private:
-    // Nothing for a name that would lead out of the folder.
+    // Nothing when it is not there, and for a name or link that would lead out of the folder. What is there
+    // and cannot be read is found: reading it tells why.
     [[nodiscard]] std::optional<std::filesystem::path> find(const std::string& file) const;
 
     std::filesystem::path m_folder;
+    std::vector<std::string> m_activities;
+    std::vector<std::string> m_notices;
+    std::vector<ImportFailure> m_unreadable;
 };
 
 class ZipStore final : public FileStore {
@@ -88,9 +96,9 @@ private:
     std::string m_prefix; // the folder inside the ZIP that the export lies in: "" or "export_123/"
 };
 
-// Adds the rows, their files, and the activity files that no row names. A ZIP or folder without
-// activities.csv is a mere bundle of files.
-void add_export(std::unique_ptr<FileStore> store, ImportSources& sources);
+// Adds the rows, their files, and the activity files that no row names. A ZIP without activities.csv is a
+// mere bundle of files; one with nothing in it is a failure only if somebody named it.
+void add_export(std::unique_ptr<FileStore> store, bool is_named, ImportSources& sources);
 
 // When a file was last changed; the beginning of 1970 when nobody knows.
 [[nodiscard]] Instant last_change(const std::filesystem::path& path);

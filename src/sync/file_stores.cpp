@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "formats/activity_file.hpp"
 #include "sync/export_source.hpp"
+#include "sync/folder_walk.hpp"
 
 #include <fmt/format.h>
 
@@ -83,17 +84,35 @@ Instant last_change(const fs::path& path) {
     return stat(path.c_str(), &status) == 0 ? Instant{std::chrono::seconds{status.st_mtime}} : Instant{};
 }
 
+FolderStore::FolderStore(fs::path folder) : m_folder(std::move(folder)) {
+    std::error_code unknown;
+    const auto activities = m_folder / "activities";
+    if (!fs::is_directory(activities, unknown)) {
+        return;
+    }
+    auto found = walk_folder(activities);
+    for (const auto& file : found.activities) {
+        m_activities.push_back(file.lexically_relative(m_folder).generic_string());
+    }
+    m_notices = std::move(found.notices);
+    m_unreadable = std::move(found.unreadable);
+}
+
 std::optional<fs::path> FolderStore::find(const std::string& file) const {
     const fs::path relative(file);
-    std::error_code ignored; // a name that no file system takes is a file that is not there
     const bool leads_out =
         relative.is_absolute() ||
         std::any_of(relative.begin(), relative.end(), [](const fs::path& part) { return part == ".."; });
-    if (leads_out || file.find('\0') != std::string::npos ||
-        !fs::is_regular_file(m_folder / relative, ignored)) {
+    if (leads_out || file.find('\0') != std::string::npos) {
         return std::nullopt;
     }
-    return m_folder / relative;
+    const auto path = m_folder / relative;
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0) {
+        const bool is_absent = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+        return is_absent ? std::nullopt : std::optional(path);
+    }
+    return S_ISREG(status.st_mode) && lies_within(path, m_folder) ? std::optional(path) : std::nullopt;
 }
 
 bool FolderStore::has(const std::string& file) const {
@@ -122,24 +141,6 @@ std::uint64_t FolderStore::size(const std::string& file) const {
     std::error_code unknown; // reading it tells why
     const auto bytes = path ? fs::file_size(*path, unknown) : 0;
     return unknown ? 0 : bytes;
-}
-
-std::vector<std::string> FolderStore::activity_files() const {
-    std::vector<std::string> files;
-    const auto folder = m_folder / "activities";
-    if (!fs::is_directory(folder)) {
-        return files;
-    }
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        const auto name = entry.path().filename().string();
-        if (!name.starts_with('.') && formats::has_activity_file_name(name) &&
-            entry.is_regular_file(ignored)) {
-            files.push_back("activities/" + name);
-        }
-    }
-    std::sort(files.begin(), files.end());
-    return files;
 }
 
 ZipStore::ZipStore(const fs::path& path)

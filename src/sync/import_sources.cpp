@@ -5,13 +5,17 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "formats/activity_file.hpp"
+#include "formats/gzip.hpp"
 #include "formats/strava_export.hpp"
 #include "formats/zip.hpp"
 #include "sync/export_source.hpp"
+#include "sync/folder_walk.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 namespace harrier::sync {
@@ -19,10 +23,6 @@ namespace harrier::sync {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_zip_name(const fs::path& path) {
-    return to_lower(path.extension().string()) == ".zip";
-}
 
 // A device has no end, and opening a pipe waits for somebody who writes.
 void require_regular_file(const fs::path& path) {
@@ -55,53 +55,78 @@ SourceFile loose_file(const fs::path& path) {
             .budget = nullptr};
 }
 
-// Activity files below a folder, in the order of their paths. What begins with a dot is nobody's activity:
-// macOS leaves "._run.fit" beside every "run.fit".
-std::vector<fs::path> find_activity_files(const fs::path& folder) {
-    std::vector<fs::path> files;
-    constexpr auto options = fs::directory_options::skip_permission_denied;
-    for (auto entry = fs::recursive_directory_iterator(folder, options);
-         entry != fs::recursive_directory_iterator(); ++entry) {
-        const auto name = entry->path().filename().string();
-        if (name.starts_with('.')) {
-            if (entry->is_directory()) {
-                entry.disable_recursion_pending();
-            }
-            continue;
-        }
-        if (entry->is_regular_file() && formats::has_activity_file_name(name)) {
-            files.push_back(entry->path());
-        }
+void fail(const fs::path& path, std::string reason, ImportSources& sources) {
+    sources.failures.push_back({path.string(), {}, std::move(reason)});
+}
+
+// The beginning of a file, by which its kind is told.
+std::string read_head(const fs::path& path) {
+    constexpr std::size_t enough = 4096;
+    std::string head(enough, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    return head;
+}
+
+// By what is in it, for names lie; what looks like nothing that is known goes by its name.
+bool is_zip(const fs::path& path) {
+    const auto head = read_head(path);
+    if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) {
+        return true;
     }
-    std::sort(files.begin(), files.end());
-    return files;
+    const auto bytes = std::as_bytes(std::span(head));
+    return to_lower(path.extension().string()) == ".zip" && !formats::is_gzip(bytes) &&
+           !formats::find_format(bytes);
+}
+
+void add_file(const fs::path& path, bool is_named, ImportSources& sources) {
+    require_regular_file(path);
+    if (is_zip(path)) {
+        add_export(std::make_unique<ZipStore>(path), is_named, sources);
+    } else {
+        sources.jobs.push_back({.name = path.string(), .row = {}, .header = {}, .file = loose_file(path)});
+    }
+}
+
+// What goes wrong with one path is a failure and stops no other.
+template <typename Add>
+void attempt(const fs::path& path, ImportSources& sources, Add&& add) {
+    try {
+        std::forward<Add>(add)();
+    } catch (const Error& error) {
+        fail(path, error.message(), sources);
+    } catch (const fs::filesystem_error& error) {
+        fail(path, error.code().message(), sources);
+    }
 }
 
 void add_folder(const fs::path& folder, ImportSources& sources) {
-    if (fs::exists(folder / export_table)) {
-        add_export(std::make_unique<FolderStore>(folder), sources);
-        return;
+    auto found = walk_folder(folder);
+    const auto jobs_before = sources.jobs.size();
+    const bool is_readable = found.unreadable.empty();
+    std::move(found.unreadable.begin(), found.unreadable.end(), std::back_inserter(sources.failures));
+    std::move(found.notices.begin(), found.notices.end(), std::back_inserter(sources.notices));
+    for (const auto& path : found.exports) {
+        attempt(path, sources, [&] { add_export(std::make_unique<FolderStore>(path), true, sources); });
     }
-    const auto files = find_activity_files(folder);
-    if (files.empty()) {
-        sources.failures.push_back({folder.string(), {}, "there is no FIT, GPX or TCX file in this folder"});
+    for (const auto* files : {&found.zips, &found.activities}) {
+        for (const auto& path : *files) {
+            attempt(path, sources, [&] { add_file(path, false, sources); });
+        }
     }
-    for (const auto& file : files) {
-        sources.jobs.push_back({.name = file.string(), .row = {}, .header = {}, .file = loose_file(file)});
+    if (sources.jobs.size() == jobs_before && found.exports.empty() && is_readable) {
+        fail(folder, "there is no bulk export and no FIT, GPX or TCX file in this folder", sources);
     }
 }
 
 void add_path(const fs::path& path, ImportSources& sources) {
     if (fs::is_directory(path)) {
         add_folder(path, sources);
-    } else if (is_zip_name(path)) {
-        require_regular_file(path);
-        add_export(std::make_unique<ZipStore>(path), sources);
+    } else if (!fs::exists(path)) {
+        throw Error(ErrorKind::io, path.empty() ? "the path is empty" : "there is no such file");
     } else {
-        if (!fs::exists(path)) {
-            throw Error(ErrorKind::io, "there is no such file");
-        }
-        sources.jobs.push_back({.name = path.string(), .row = {}, .header = {}, .file = loose_file(path)});
+        add_file(path, true, sources);
     }
 }
 
@@ -110,13 +135,7 @@ void add_path(const fs::path& path, ImportSources& sources) {
 ImportSources find_import_sources(std::span<const fs::path> paths) {
     ImportSources sources;
     for (const auto& path : paths) {
-        try {
-            add_path(path, sources);
-        } catch (const Error& error) {
-            sources.failures.push_back({path.string(), {}, error.message()});
-        } catch (const fs::filesystem_error& error) {
-            sources.failures.push_back({path.string(), {}, error.code().message()});
-        }
+        attempt(path, sources, [&] { add_path(path, sources); });
     }
     return sources;
 }

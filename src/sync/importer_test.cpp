@@ -6,6 +6,7 @@
 #include "sync/stored_recording.hpp"
 #include "tests/support/archive_dump.hpp"
 #include "tests/support/archive_fixture.hpp"
+#include "tests/support/import_fixture.hpp"
 #include "tests/support/made_up_export.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <sys/stat.h>
 
 namespace harrier::sync {
@@ -25,41 +25,9 @@ namespace fs = std::filesystem;
 using test::Counts;
 using testing::HasSubstr;
 
-constexpr AthleteId whose{77};
+constexpr auto whose = test::importing_athlete;
 
-class ImporterTest : public test::ArchiveFixture {
-protected:
-    fs::path write(const std::string& name, std::string_view bytes) const {
-        const auto file = m_folder.path() / name;
-        fs::create_directories(file.parent_path());
-        std::ofstream(file, std::ios::binary) << bytes;
-        return file;
-    }
-    fs::path write_export(const std::string& name, const tests::MadeUpExport& made) const {
-        return write(name, made.zip());
-    }
-    [[nodiscard]] fs::path unpack_export(const std::string& folder, const tests::MadeUpExport& made) const {
-        for (const auto& file : made.files) {
-            write(folder + "/" + file.name, file.content);
-        }
-        return m_folder.path() / folder;
-    }
-    static ImportResult import(archive::Archive& archive, const std::vector<fs::path>& paths,
-                               ImportOptions options = {}) {
-        return Importer(&archive, options).run(whose, find_import_sources(paths), [](const auto&) {});
-    }
-    // The dump of a new archive after an import.
-    std::string dump_of(const std::vector<fs::path>& paths, ImportOptions options = {}) {
-        const auto file = m_folder.path() / fmt::format("dump{}.db", ++m_dumps);
-        (void)import(*archive::open_sqlite_archive(file, archive::Access::write), paths, options);
-        return test::dump_archive(file);
-    }
-    static std::vector<model::Activity> all(archive::Archive& archive) {
-        return archive.activities(whose, {.sort = "start_date", .order = archive::SortOrder::ascending});
-    }
-
-    int m_dumps = 0;
-};
+using ImporterTest = test::ImportFixture;
 
 TEST_F(ImporterTest, TakesInAWholeExport) {
     const auto zip = write_export("export.zip", tests::made_up_export(20));
@@ -145,61 +113,6 @@ TEST_F(ImporterTest, ABrokenFileStopsNoOther) {
     EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/5001.gpx"));
     EXPECT_EQ(result.failures[0].reason, "it is no FIT, GPX or TCX file");
     EXPECT_EQ(archive->summary(whose).with_streams, 3);
-}
-
-TEST_F(ImporterTest, WhatTheArchiveRefusesIsAFailureWithItsPath) {
-    (void)open();
-    test::change_archive(path(), "CREATE TRIGGER refuse BEFORE INSERT ON activity WHEN new.name = 'Run 1' "
-                                 "BEGIN SELECT raise(ABORT, 'not this one'); END");
-    const auto result = import(*open(), {write_export("export.zip", tests::made_up_export(3))});
-    EXPECT_THAT(result.counts, Counts(2, 0, 0));
-    EXPECT_TRUE(result.complete);
-    ASSERT_EQ(result.failures.size(), 1U);
-    EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/"));
-    EXPECT_THAT(result.failures[0].reason, HasSubstr("not this one"));
-}
-
-TEST_F(ImporterTest, WhatGrowsFarBeyondARecordingIsRefusedBeforeItCostsMemory) {
-    const std::string large(30U << 20U, ' ');
-    auto made = tests::made_up_export(1);
-    std::minstd_rand random(1);
-    std::string noise(1U << 20U, '\0'); // so that the archive as a whole is no bomb
-    std::generate(noise.begin(), noise.end(), [&] { return static_cast<char>(random() >> 8U); });
-    made.files.push_back({.name = "photo.jpg", .content = noise});
-    made.files.push_back({.name = "activities/7.gpx", .content = large});
-    made.files.push_back({.name = "activities/8.gpx.gz", .content = tests::gzipped(large)});
-    const auto archive = open();
-    const auto result =
-        import(*archive, {write_export("export.zip", made), write("loose.gpx.gz", tests::gzipped(large))});
-    EXPECT_THAT(result.counts, Counts(1, 0, 0));
-    ASSERT_EQ(result.failures.size(), 3U);
-    EXPECT_THAT(result.failures[0].reason, HasSubstr("would grow to 30 MiB"));
-    EXPECT_THAT(result.failures[1].reason, HasSubstr("holds more than is allowed"));
-    EXPECT_THAT(result.failures[2].reason, HasSubstr("holds more than is allowed"));
-    EXPECT_LT(result.bytes, large.size());
-}
-
-TEST_F(ImporterTest, FilesThatAreLargeTogetherComeOneByOne) {
-    constexpr int files = 12;
-    const std::string padding(5U << 20U, ' ');
-    std::vector<fs::path> paths;
-    for (int i = 0; i < files; ++i) {
-        paths.push_back(write(fmt::format("{}.gpx", i), formats::write_gpx(tests::made_up_run(i)) + padding));
-    }
-    EXPECT_THAT(import(*open(), paths, {.threads = 4}).counts, Counts(files, 0, 0));
-}
-
-TEST_F(ImporterTest, AFileTellsItsFirstFindingsAndCountsTheOthers) {
-    std::string text = "<gpx xmlns=\"http://www.topografix.com/GPX/1/1\">";
-    for (int i = 0; i < 200; ++i) {
-        text += fmt::format("<q{}:a/>", i);
-    }
-    const auto run = formats::write_gpx(tests::made_up_run(1));
-    text += run.substr(run.find("<trk>"));
-    const auto result = import(*open(), {write("odd.gpx", text)});
-    EXPECT_THAT(result.counts, Counts(1, 0, 0));
-    ASSERT_EQ(result.findings.size(), 21U);
-    EXPECT_THAT(result.findings.back().reason, HasSubstr("more of this kind"));
 }
 
 TEST_F(ImporterTest, ARowWhoseFileIsMissingIsToldAndStored) {
