@@ -34,6 +34,7 @@ struct ImportedFile {
     std::string raw;           // one zstd frame (Compressor), or gzip as it came
     Instant as_of{};           // when it was last changed
     bool is_rewritten = false; // harrier wrote it, out of what it had
+    std::int64_t findings = 0; // what was repaired or left out, by number
 };
 
 // One recording of the file.
@@ -69,6 +70,7 @@ struct Gear {
     std::string brand;
     std::string model;
     std::vector<std::string> sport_types; // that it is the default of
+    Instant as_of{};                      // when the export said it
 
     friend bool operator==(const Gear&, const Gear&) = default;
 };
@@ -76,6 +78,7 @@ struct Gear {
 struct Media {
     std::string filename;
     std::string caption;
+    Instant as_of{}; // when the export said it; not read back
 
     friend bool operator==(const Media&, const Media&) = default;
 };
@@ -99,6 +102,7 @@ struct KnownFile {
     std::string sha256;
     std::optional<StravaId> strava_id;
     Sighting sighting;
+    bool has_findings = false; // something of it was repaired or left out
 };
 
 // Samples as they are kept; decode_streams() reads them.

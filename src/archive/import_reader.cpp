@@ -18,12 +18,15 @@ Sighting read_sighting(SQLite::Statement& row, int first) {
 std::vector<KnownFile> read_known_files(SQLite::Database& database, AthleteId athlete) {
     SQLite::Statement rows(
         database,
-        fmt::format("SELECT f.sha256, f.strava_id, {} FROM file f WHERE f.athlete_id = ?", sighting_columns));
+        fmt::format("SELECT f.sha256, f.strava_id, f.findings > 0, {} FROM file f WHERE f.athlete_id = ?",
+                    sighting_columns));
     rows.bind(1, athlete.value);
     std::vector<KnownFile> files;
     while (rows.executeStep()) {
-        auto& file = files.emplace_back(
-            KnownFile{rows.getColumn(0).getString(), std::nullopt, read_sighting(rows, 2)});
+        auto& file = files.emplace_back();
+        file.sha256 = rows.getColumn(0).getString();
+        file.has_findings = rows.getColumn(2).getInt() != 0;
+        file.sighting = read_sighting(rows, 3);
         if (const auto id = rows.getColumn(1); !id.isNull()) {
             file.strava_id = StravaId{id.getInt64()};
         }

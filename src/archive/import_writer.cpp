@@ -67,8 +67,8 @@ ImportWriter::ImportWriter(SQLite::Database& database)
     : m_activities(database), m_linker(database, m_activities),
       m_row(database, "SELECT activity_id, fetched_at, raw FROM source_record WHERE athlete_id = ? AND "
                       "source = 'export_row' AND source_key = ?"),
-      m_file(database, "INSERT INTO file (athlete_id, sha256, name, format, size, raw) "
-                       "VALUES (?, ?, ?, ?, ?, ?)"),
+      m_file(database, "INSERT INTO file (athlete_id, sha256, name, format, size, raw, findings) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?)"),
       m_sighting(database, fmt::format("SELECT {} FROM file f WHERE f.athlete_id = ? AND f.sha256 = ?",
                                        sighting_columns)),
       m_rename(database, "UPDATE file SET name = ?, raw = ? WHERE athlete_id = ? AND sha256 = ?"),
@@ -83,20 +83,13 @@ ImportWriter::ImportWriter(SQLite::Database& database)
                       "average_heartrate, max_heartrate, average_cadence, average_watts, max_watts, "
                       "calories, lap_trigger, intensity) VALUES (?, ?, 'file', ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                       "?, ?, ?, ?, ?, ?, ?, ?)"),
-      m_gear(database, "INSERT OR REPLACE INTO gear (athlete_id, kind, name, brand, model, sport_types) "
-                       "VALUES (?, ?, ?, ?, ?, ?)"),
-      m_media(database, "INSERT INTO media (athlete_id, filename, caption) VALUES (?, ?, ?) "
-                        "ON CONFLICT (athlete_id, filename) DO UPDATE SET caption = excluded.caption"),
-      m_media_owner(
-          database,
-          "INSERT INTO media (athlete_id, filename, activity_id, caption) "
-          "VALUES (?, ?, ?, '') ON CONFLICT (athlete_id, filename) "
-          "DO UPDATE SET activity_id = excluded.activity_id WHERE activity_id IS NOT excluded.activity_id") {}
+      m_belongings(database) {}
 
 void ImportWriter::begin(AthleteId athlete) {
     m_athlete = athlete;
     m_activities.begin(athlete);
     m_linker.begin(athlete);
+    m_belongings.begin(athlete);
 }
 
 StoreCounts ImportWriter::store(const ImportItem& item) {
@@ -104,7 +97,7 @@ StoreCounts ImportWriter::store(const ImportItem& item) {
     std::optional<std::int64_t> row_activity;
     if (item.row) {
         row_activity = store_row(item, changes);
-        link_media(*row_activity, *item.row);
+        m_belongings.link_media(*row_activity, *item.row);
     }
     if (item.file) {
         store_recordings(item, row_activity, changes);
@@ -332,6 +325,7 @@ void ImportWriter::insert_file(const ImportedFile& file) {
     m_file.bindNoCopy(4, file.format);
     m_file.bind(5, file.size);
     bind_blob(m_file, 6, file.raw);
+    m_file.bind(7, file.findings);
     run(m_file);
 }
 
@@ -358,36 +352,6 @@ void ImportWriter::store_laps(std::int64_t activity_id, const std::string& key,
         m_lap.bind(4, ++number);
         bind_lap(m_lap, 5, lap);
         run(m_lap);
-    }
-}
-
-void ImportWriter::link_media(std::int64_t activity_id, const ImportedRow& row) {
-    for (const auto& filename : row.media) {
-        m_media_owner.bind(1, m_athlete.value);
-        m_media_owner.bindNoCopy(2, filename);
-        m_media_owner.bind(3, activity_id);
-        run(m_media_owner);
-    }
-}
-
-void ImportWriter::store_gear(std::span<const Gear> gear) {
-    for (const auto& one : gear) {
-        m_gear.bind(1, m_athlete.value);
-        bind_text(m_gear, 2, one.is_bike ? "bike" : "shoes");
-        m_gear.bindNoCopy(3, one.name);
-        m_gear.bindNoCopy(4, one.brand);
-        m_gear.bindNoCopy(5, one.model);
-        bind_text(m_gear, 6, join(one.sport_types, ","));
-        run(m_gear);
-    }
-}
-
-void ImportWriter::store_media(std::span<const Media> media) {
-    for (const auto& one : media) {
-        m_media.bind(1, m_athlete.value);
-        m_media.bindNoCopy(2, one.filename);
-        m_media.bindNoCopy(3, one.caption);
-        run(m_media);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "archive/activity_writer.hpp"
 #include "archive/archive.hpp"
+#include "archive/belongings_writer.hpp"
 #include "archive/compress.hpp"
 #include "archive/linker.hpp"
 
@@ -24,9 +25,7 @@ public:
     StoreCounts store(const ImportItem& item);
     void end() { m_activities.end(); }
 
-    // Replaces what is known of gear and media of the same name.
-    void store_gear(std::span<const Gear> gear);
-    void store_media(std::span<const Media> media);
+    [[nodiscard]] BelongingsWriter& belongings() { return m_belongings; }
 
 private:
     enum class Change { none, updated, added };
@@ -52,7 +51,6 @@ private:
     [[nodiscard]] bool claim(const ImportedFile& file, const ImportedRow& row);
     void store_stream(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
     void store_laps(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
-    void link_media(std::int64_t activity_id, const ImportedRow& row);
 
     AthleteId m_athlete{};
     ActivityWriter m_activities;
@@ -66,9 +64,7 @@ private:
     SQLite::Statement m_claim;
     SQLite::Statement m_stream;
     SQLite::Statement m_lap;
-    SQLite::Statement m_gear;
-    SQLite::Statement m_media;
-    SQLite::Statement m_media_owner;
+    BelongingsWriter m_belongings;
     Compressor m_compressor;
     Decompressor m_decompressor;
 };

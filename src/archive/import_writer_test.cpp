@@ -20,6 +20,7 @@ namespace {
 using test::Counts;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::UnorderedElementsAre;
 
 TEST_F(ImportTest, ARowAndItsFileAreOneActivity) {
@@ -259,6 +260,31 @@ TEST_F(ImportTest, TellsThePhotosOfAnActivity) {
                 ElementsAre(Media{"media/a.jpg", "View"}, Media{"media/b.jpg", ""}));
 }
 
+TEST_F(ImportTest, TheNewestExportHasTheWordOnGearAndPhotosInWhateverOrder) {
+    const auto store_belongings = [](Archive& archive, const char* day, const char* word) {
+        archive.store_belongings(stored_athlete, std::vector{Gear{false, "Red", word, "", {}, at(day)}},
+                                 std::vector{Media{"a.jpg", word, at(day)}});
+    };
+    const auto store_row = [](Archive& archive, std::int64_t id, const char* day) {
+        auto item = row(id, "2026-01-01T07:00:00Z", "Run", day);
+        item.row->media = {"a.jpg"};
+        import(archive, {item});
+    };
+    const auto older = [&](Archive& archive) {
+        store_belongings(archive, "2026-02-01T00:00:00Z", "old");
+        store_row(archive, 11, "2026-02-01T00:00:00Z");
+    };
+    const auto newer = [&](Archive& archive) {
+        store_belongings(archive, "2026-03-01T00:00:00Z", "new");
+        store_row(archive, 12, "2026-03-01T00:00:00Z");
+    };
+    const auto expected = dump_after({older, newer});
+    EXPECT_THAT(expected, HasSubstr("new"));
+    EXPECT_THAT(expected, Not(HasSubstr("'old'")));
+    EXPECT_EQ(dump_after({newer, older}), expected);
+    EXPECT_EQ(dump_after({newer, older, newer}), expected);
+}
+
 TEST_F(ImportTest, GearAndMediaAreKept) {
     auto with_media = row(11, "2026-01-01T07:00:00Z", "Morning");
     with_media.row->media = {"media/a.jpg"};
@@ -268,9 +294,9 @@ TEST_F(ImportTest, GearAndMediaAreKept) {
                                  std::vector{Gear{true, "Bike", "Make", "X1", {"Ride", "GravelRide"}}},
                                  std::vector{Media{"media/a.jpg", "View"}, Media{"media/b.jpg", ""}});
     }});
-    EXPECT_THAT(dump, HasSubstr("gear: |26462176|'bike'|'Bike'|'Make'|'X1'|'Ride,GravelRide'\n"));
-    EXPECT_THAT(dump, HasSubstr("media: strava 11|26462176|'media/a.jpg'|'View'\n"));
-    EXPECT_THAT(dump, HasSubstr("media: |26462176|'media/b.jpg'|''\n"));
+    EXPECT_THAT(dump, HasSubstr("gear: |26462176|'bike'|'Bike'|'Make'|'X1'|'Ride,GravelRide'"));
+    EXPECT_THAT(dump, HasSubstr("media: strava 11|26462176|'media/a.jpg'|'View'"));
+    EXPECT_THAT(dump, HasSubstr("media: |26462176|'media/b.jpg'|''"));
 }
 
 } // namespace

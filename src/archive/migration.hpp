@@ -9,8 +9,8 @@
 
 namespace harrier::archive {
 
-// The writer's lock is held. Throws SQLite::Exception, and Error{io} when the copy cannot be made; the
-// archive is then as it was.
+// The writer's lock is held. Throws SQLite::Exception, Error{io} when the copy cannot be made, and
+// Error{internal} when a step would leave rows that refer to nothing; the archive is then as it was.
 void migrate(const std::filesystem::path& path, int from_version);
 
 } // namespace harrier::archive

@@ -93,10 +93,16 @@ TEST_P(MigrationTest, KeepsACopyOfTheOldFileForItsOwnerOnly) {
 }
 
 TEST_P(MigrationTest, WaitsForNobodyWhoWrites) {
-    SQLite::Database other(path().string(), SQLite::OPEN_READWRITE);
     const auto lock = FileLock::acquire(path().string() + ".lock", std::chrono::milliseconds{0});
     ASSERT_TRUE(lock);
     EXPECT_EQ(error_of([&] { (void)open(Access::read); }).kind(), ErrorKind::locked);
+}
+
+TEST_P(MigrationTest, RowsThatReferredToNothingBeforeAreNoHindrance) {
+    test::change_archive(path(), "PRAGMA foreign_keys=OFF; INSERT INTO source_record (athlete_id, "
+                                 "activity_id, source, source_key, fetched_at, raw) VALUES (26462176, 999, "
+                                 "'api_summary', '999', '2026-01-01T00:00:00Z', x'')");
+    EXPECT_EQ(names(*open(), {.where = "name = 'Old run'"}).size(), 1U);
 }
 
 #ifdef HARRIER_KILLPOINTS

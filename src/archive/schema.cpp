@@ -350,12 +350,20 @@ WHERE deleted_at IS NULL AND coalesce(start_date_local, start_date) IS NOT NULL
 GROUP BY athlete_id, substr(coalesce(start_date_local, start_date), 1, 10);
 )sql";
 
-// The newest columns of `source_record`: of a file, how much it tells and whether it breaks off. And the files
-// that no row names: there are none in the archive of whom imports only exports.
+// The newest columns of `source_record`: of a file, how much it tells and whether it breaks off. And the
+// files that no row names: there are none in the archive of whom imports only exports.
 constexpr const char* file_quality_columns = R"sql(
 ALTER TABLE source_record ADD COLUMN quality INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE source_record ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX file_unclaimed ON file (athlete_id) WHERE strava_id IS NULL;
+)sql";
+
+// What an import found in a file; when an export said what it says of gear and photos.
+constexpr const char* import_columns = R"sql(
+ALTER TABLE file ADD COLUMN findings INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE gear ADD COLUMN as_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE media ADD COLUMN as_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE media ADD COLUMN linked_as_of TEXT NOT NULL DEFAULT '';
 )sql";
 
 constexpr const char* lap_view = R"sql(
@@ -414,7 +422,7 @@ DROP VIEW IF EXISTS v_lap;
 std::string schema_sql() {
     return athlete_table + activity_table() + source_record_table + source_activity_table() +
            imported_tables + listing_state_table + work_item_table + metrics_tables + views + metrics_views +
-           gear_views + file_quality_columns + lap_view;
+           gear_views + file_quality_columns + lap_view + import_columns;
 }
 
 std::string migration_sql(int version) {
@@ -425,6 +433,8 @@ std::string migration_sql(int version) {
         return step_to_3();
     case 3:
         return step_to_4();
+    case 4:
+        return import_columns;
     default:
         return {};
     }

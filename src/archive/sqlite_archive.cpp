@@ -142,8 +142,8 @@ public:
                           std::span<const Media> media) override {
         run([&] {
             write_import(athlete, [&] {
-                m_import_writer->store_gear(gear);
-                m_import_writer->store_media(media);
+                m_import_writer->belongings().store_gear(gear);
+                m_import_writer->belongings().store_media(media);
             });
         });
     }

@@ -125,11 +125,15 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
         throw;
     }
     HARRIER_KILL_POINT("file: after rename");
-    const FileDescriptor folder_fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!folder_fd) {
+    sync_folder(folder);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+    const FileDescriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd) {
         throw errno_error(fmt::format("open {}", folder.string()), errno);
     }
-    sync_or_throw(folder_fd.get(), folder);
+    sync_or_throw(fd.get(), folder);
 }
 
 void make_folders(const std::filesystem::path& path, mode_t mode) {

@@ -41,6 +41,9 @@ private:
 // file in the same folder, fsync, rename, fsync of the folder.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes, mode_t mode = 0644);
 
+// Makes a rename or a new name in the folder survive a loss of power.
+void sync_folder(const std::filesystem::path& folder);
+
 // Creates the folder and its missing parents, each new one with `mode`.
 void make_folders(const std::filesystem::path& path, mode_t mode = 0755);
 

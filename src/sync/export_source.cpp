@@ -80,10 +80,11 @@ public:
                                       .name = std::move(one.name),
                                       .brand = std::move(one.brand),
                                       .model = std::move(one.model),
-                                      .sport_types = std::move(one.sport_types)});
+                                      .sport_types = std::move(one.sport_types),
+                                      .as_of = m_as_of});
         }
         for (auto& one : tables.media) {
-            m_sources.media.push_back({std::move(one.filename), std::move(one.caption)});
+            m_sources.media.push_back({std::move(one.filename), std::move(one.caption), m_as_of});
         }
         for (const auto& problem : tables.failed) {
             fail(fmt::format("{}, line {}", export_table, problem.line), problem.what);

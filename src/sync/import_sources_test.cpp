@@ -72,6 +72,9 @@ TEST_F(ImportSourcesTest, AFileTellsItsFirstFindingsAndCountsTheOthers) {
     EXPECT_THAT(result.counts, Counts(1, 0, 0));
     ASSERT_EQ(result.findings.size(), 21U);
     EXPECT_THAT(result.findings.back().reason, HasSubstr("more of this kind"));
+    const auto again = import(*open(), {m_folder.path() / "odd.gpx"});
+    EXPECT_THAT(again.counts, Counts(0, 0, 1));
+    EXPECT_EQ(again.findings.size(), 21U) << "what is odd about a file is told each time";
 }
 
 TEST_F(ImportSourcesTest, ExportsAndZipsAreFoundBelowAFolder) {
@@ -153,7 +156,9 @@ TEST_F(ImportSourcesTest, ARowMayNameActivityFilesOnlyAndInAnySpelling) {
     ASSERT_EQ(result.failures.size(), 1U);
     EXPECT_THAT(result.failures[0].reason, HasSubstr("and it is no FIT, GPX or TCX file"));
     EXPECT_EQ(result.files, 3U); // the one whose row names another is read all the same
-    EXPECT_TRUE(archive->find_stream(test::importing_athlete, archive->find_activity(test::importing_athlete, StravaId{1001})->activity_id));
+    EXPECT_TRUE(
+        archive->find_stream(test::importing_athlete,
+                             archive->find_activity(test::importing_athlete, StravaId{1001})->activity_id));
 }
 
 TEST_F(ImportSourcesTest, AnExportWithoutActivitiesIsNoFailure) {

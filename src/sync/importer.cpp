@@ -113,6 +113,14 @@ void end_dates_at(Instant now, std::vector<ImportJob>& jobs) {
     }
 }
 
+// The same for gear and photos.
+template <typename Belongings>
+void end_belongings_at(Instant now, Belongings& belongings) {
+    for (auto& one : belongings) {
+        one.as_of = std::min(one.as_of, now);
+    }
+}
+
 // Adds what one item gave to the result.
 void note(const PreparedItem& prepared, bool has_file, ImportResult& result) {
     ++result.items;
@@ -135,6 +143,8 @@ ImportResult Importer::run(AthleteId athlete, ImportSources sources,
     result.failures = std::move(sources.failures);
     if (m_options.now) {
         end_dates_at(*m_options.now, jobs);
+        end_belongings_at(*m_options.now, sources.gear);
+        end_belongings_at(*m_options.now, sources.media);
     }
     const auto known = find_known_files(m_archive, athlete);
     const auto total = jobs.size();

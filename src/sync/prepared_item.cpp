@@ -153,6 +153,7 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared, Pr
     auto sha256 = sha256_hex(bytes);
     if (is_known(sha256, source, prepared.item)) {
         prepared.has_known_file = true;
+        prepared.findings = find_again(source, sha256, bytes);
         return;
     }
     const auto format = formats::find_format(bytes);
@@ -185,7 +186,15 @@ void ItemPreparer::add_file(const SourceFile& source, PreparedItem& prepared, Pr
                               .size = static_cast<std::int64_t>(bytes.size()),
                               .raw = is_packed ? std::move(stored) : m_compressor.compress(stored),
                               .as_of = source.changed,
-                              .is_rewritten = decoded.is_rewritten};
+                              .is_rewritten = decoded.is_rewritten,
+                              .findings = static_cast<std::int64_t>(decoded.findings.size())};
+}
+
+std::vector<ImportFailure> ItemPreparer::find_again(const SourceFile& source, const std::string& sha256,
+                                                    std::span<const std::byte> bytes) const {
+    const auto format = m_known.at(sha256).has_findings ? formats::find_format(bytes) : std::nullopt;
+    return format ? first_findings(source, formats::decode(*format, bytes).findings)
+                  : std::vector<ImportFailure>();
 }
 
 bool ItemPreparer::is_known(const std::string& sha256, const SourceFile& source,

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ public:
 
 private:
     void add_file(const SourceFile& source, PreparedItem& prepared, PreparedItems::Room& room);
+    // What was found in a file when it was imported is still true of it.
+    [[nodiscard]] std::vector<ImportFailure> find_again(const SourceFile& source, const std::string& sha256,
+                                                        std::span<const std::byte> bytes) const;
     // True when the archive has the file as it would be stored.
     [[nodiscard]] bool is_known(const std::string& sha256, const SourceFile& source,
                                 const archive::ImportItem& item) const;
