@@ -154,9 +154,12 @@ public:
     virtual void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) = 0;
     // What was set aside, or waits after a failure, is due again.
     virtual void retry_work(AthleteId athlete, Instant at) = 0;
-    // Everything that `work` stores in this archive happens wholly or not at all. Not for store_listing and
-    // store_import, which are transactions of their own.
+    // Everything that `work` stores in this archive happens wholly or not at all. Not for store_listing,
+    // which is a transaction of its own.
     virtual void together(const std::function<void()>& work) = 0;
+    // What `work` stores by store_import and store_belongings is seen until it returns, and then undone.
+    // Nobody else can write meanwhile.
+    virtual void rehearse(const std::function<void()>& work) = 0;
 
     // What each source said about the activity, in no particular order.
     [[nodiscard]] virtual std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) = 0;

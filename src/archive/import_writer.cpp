@@ -247,7 +247,7 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
             if (target && *owner != *target) {
                 m_linker.note(*owner);
                 m_activities.move_file(key, *owner, *target);
-                changes.erase(*owner);
+                forget_or_update(*owner, changes);
                 changes[*target] = std::max(changes[*target], Change::updated);
             } else {
                 changes.emplace(*owner, Change::none);
@@ -264,6 +264,15 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
                                                  target, changes);
         store_stream(activity_id, key, recording);
         store_laps(activity_id, key, recording);
+    }
+}
+
+void ImportWriter::forget_or_update(std::int64_t activity_id, Changes& changes) {
+    if (m_activities.statements(activity_id).empty()) {
+        changes.erase(activity_id);
+    } else {
+        auto& change = changes[activity_id];
+        change = std::max(change, Change::updated);
     }
 }
 

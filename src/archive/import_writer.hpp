@@ -40,6 +40,8 @@ private:
                      Changes& changes);
     std::int64_t place_row(const ImportItem& item, const RecordToStore& record, Changes& changes);
     void store_recordings(const ImportItem& item, std::optional<std::int64_t> row_activity, Changes& changes);
+    // An activity that has lost a file is gone, or another one than before.
+    void forget_or_update(std::int64_t activity_id, Changes& changes);
     std::int64_t place_recording(const RecordToStore& record, std::optional<std::int64_t> row_activity,
                                  Changes& changes);
     // A file that is here already keeps the smaller of its sightings, so that their order does not matter.

@@ -285,6 +285,14 @@ TEST_F(ImportTest, TheNewestExportHasTheWordOnGearAndPhotosInWhateverOrder) {
     EXPECT_EQ(dump_after({newer, older, newer}), expected);
 }
 
+TEST_F(ImportTest, AnActivityThatLosesItsFileToARowAndLivesOnIsUpdated) {
+    const auto archive = open();
+    store(*archive, {listed(11, "2026-01-01T07:00:00Z", "Listed")});
+    EXPECT_THAT(import(*archive, {loose_file(1, outing("2026-01-01T07:00:00Z"))}), Counts(0, 1, 0));
+    // The row says that the file is another activity's.
+    EXPECT_THAT(import(*archive, {row_with_file(12, "2026-03-01T07:00:00Z", "Other", 1)}), Counts(1, 1, 0));
+}
+
 TEST_F(ImportTest, GearAndMediaAreKept) {
     auto with_media = row(11, "2026-01-01T07:00:00Z", "Morning");
     with_media.row->media = {"media/a.jpg"};

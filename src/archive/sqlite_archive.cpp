@@ -182,6 +182,10 @@ public:
 
     void together(const std::function<void()>& work) override { write(work); }
 
+    void rehearse(const std::function<void()>& work) override {
+        run([&] { run_and_undo(work); });
+    }
+
     std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) override {
         return run([&] { return StatementReader(database()).read(athlete, id.value); });
     }
@@ -335,6 +339,7 @@ private:
     ImportOutcome store_items(AthleteId athlete, std::span<const ImportItem> items);
     template <typename Work>
     void write_import(AthleteId athlete, Work&& work);
+    void run_and_undo(const std::function<void()>& work);
     std::optional<model::Activity> find_one(AthleteId athlete, const char* column, std::int64_t id);
     Summary read_summary(AthleteId athlete);
 
@@ -394,20 +399,40 @@ void SqliteArchive::write_import(AthleteId athlete, Work&& work) {
         if (!m_import_writer) {
             m_import_writer.emplace(database());
         }
-        // A power cut may take back the last items, wholly; running the import again brings them.
-        database().exec("PRAGMA synchronous=NORMAL");
-        SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+        std::optional<SQLite::Transaction> transaction;
+        if (!m_is_together) {
+            // A power cut may take back the last items, wholly; running the import again brings them.
+            database().exec("PRAGMA synchronous=NORMAL");
+            transaction.emplace(database(), SQLite::TransactionBehavior::IMMEDIATE);
+        }
         adopt_nobodys_archive(database(), athlete);
         m_import_writer->begin(athlete);
         std::forward<Work>(work)();
         m_import_writer->end();
-        HARRIER_KILL_POINT("archive: before imported items are committed");
-        transaction.commit();
-        HARRIER_KILL_POINT("archive: after imported items were committed");
+        if (transaction) {
+            HARRIER_KILL_POINT("archive: before imported items are committed");
+            transaction->commit();
+            HARRIER_KILL_POINT("archive: after imported items were committed");
+        }
     } catch (...) {
         m_import_writer.reset(); // its statements may stand half-way
         throw;
     }
+}
+
+void SqliteArchive::run_and_undo(const std::function<void()>& work) {
+    // Never committed: leaving, also by an exception, takes all of it back.
+    const SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+    m_is_together = true;
+    try {
+        work();
+    } catch (...) {
+        m_is_together = false;
+        m_import_writer.reset();
+        throw;
+    }
+    m_is_together = false;
+    m_import_writer.reset(); // it remembers what is gone
 }
 
 ImportOutcome SqliteArchive::store_items(AthleteId athlete, std::span<const ImportItem> items) {

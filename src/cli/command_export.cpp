@@ -235,7 +235,7 @@ private:
                                     escape_terminal(exports.files.front().name)));
                 }
             } catch (const Error& error) {
-                if (error.kind() != ErrorKind::data) {
+                if (error.kind() != ErrorKind::data && error.kind() != ErrorKind::io) {
                     throw;
                 }
                 ++failed;
@@ -249,7 +249,8 @@ private:
         };
         invocation.console.print(fmt::format(
             "{} {} written to {}{}{}.\n", number(written), written == 1 ? "file" : "files",
-            escape_terminal(m_folder), without > 0 ? fmt::format("; {} have none", number(without)) : "",
+            escape_terminal(m_folder),
+            without > 0 ? fmt::format("; {} {} none", number(without), without == 1 ? "has" : "have") : "",
             failed > 0 ? fmt::format("; {} failed", number(failed)) : ""));
         // Of all activities some never had samples; one that was named is missed.
         return failed > 0 || (without > 0 && !m_all) ? exit_some_failed : exit_done;

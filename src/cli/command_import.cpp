@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "archive/sqlite_archive.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/import_report.hpp"
@@ -11,7 +13,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
+#include <optional>
+#include <system_error>
 
 namespace harrier::cli {
 
@@ -51,6 +57,28 @@ bool is_a_strangers(archive::Archive& archive, const sync::ImportSources& source
            });
 }
 
+// A folder of this process, removed with what is in it.
+class ScratchFolder {
+public:
+    ScratchFolder() {
+        auto name = (std::filesystem::temp_directory_path() / "harrier-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) {
+            throw errno_error("create a folder for the dry run", errno);
+        }
+        m_path = name;
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ~ScratchFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_path, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
 class ImportCommand final : public Command {
 public:
     void declare(CLI::App& app) override {
@@ -72,8 +100,10 @@ public:
         const auto begin = invocation.clock.steady();
         auto sources =
             sync::find_import_sources(std::vector<std::filesystem::path>(m_paths.begin(), m_paths.end()));
+        require_something(invocation.console, sources);
         auto notices = sources.notices;
-        const auto result = import(invocation, std::move(sources), notices);
+        const bool is_empty = sources.jobs.empty() && sources.gear.empty() && sources.media.empty();
+        const auto result = is_empty ? nothing_done() : import(invocation, std::move(sources), notices);
         const auto elapsed = invocation.clock.steady() - begin;
         if (!result.complete) {
             say_import_problems(invocation.console, result, notices);
@@ -87,19 +117,41 @@ public:
     }
 
 private:
+    static sync::ImportResult nothing_done() {
+        sync::ImportResult result;
+        result.complete = true;
+        return result;
+    }
+
+    // Throws when there is nothing to import but failures.
+    static void require_something(const Console& console, const sync::ImportSources& sources) {
+        if (!sources.jobs.empty() || sources.failures.empty()) {
+            return;
+        }
+        const auto& first = sources.failures.front();
+        if (sources.failures.size() > 1) {
+            sync::ImportResult result;
+            result.failures = sources.failures;
+            say_import_problems(console, result, sources.notices);
+            throw Error(ErrorKind::io, "cannot import any of these");
+        }
+        throw Error(ErrorKind::io,
+                    fmt::format("cannot import {}: {}", escape_terminal(first.path), first.reason));
+    }
+
     sync::ImportResult import(Invocation& invocation, sync::ImportSources sources,
                               std::vector<std::string>& notices) const {
-        const auto archive = open(invocation.settings);
-        if (archive && is_a_strangers(*archive, sources)) {
+        std::optional<ScratchFolder> scratch;
+        const auto archive = open(invocation.settings, scratch);
+        if (is_a_strangers(*archive, sources)) {
             notices.emplace_back(
                 "this export is not of the athlete whose archive this is; both are kept apart");
         }
-        const auto athlete = archive ? choose_athlete(invocation.settings, *archive, sources, !m_dry_run)
-                                     : archive::nobody_yet;
+        const auto athlete = choose_athlete(invocation.settings, *archive, sources, !m_dry_run);
         ProgressLine line(invocation.console);
         const auto begin = invocation.clock.steady();
         auto result =
-            sync::Importer(archive.get(),
+            sync::Importer(*archive,
                            {.dry_run = m_dry_run,
                             .now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now())})
                 .run(
@@ -115,19 +167,14 @@ private:
         return result;
     }
 
-    // A dry run creates nothing.
-    [[nodiscard]] std::unique_ptr<archive::Archive> open(const Settings& settings) const {
-        if (!m_dry_run) {
-            return open_archive(settings, archive::Access::write);
+    // A dry run creates no archive: where there is none, it takes an empty one that goes with it.
+    [[nodiscard]] std::unique_ptr<archive::Archive> open(const Settings& settings,
+                                                         std::optional<ScratchFolder>& scratch) const {
+        if (m_dry_run && !std::filesystem::exists(settings.archive_path)) {
+            scratch.emplace();
+            return archive::open_sqlite_archive(scratch->path() / "archive.db", archive::Access::write);
         }
-        try {
-            return open_archive(settings, archive::Access::read);
-        } catch (const Error& error) {
-            if (error.kind() != ErrorKind::no_archive) {
-                throw;
-            }
-            return nullptr;
-        }
+        return open_archive(settings, archive::Access::write);
     }
 
     void print(const Invocation& invocation, const sync::ImportResult& result,

@@ -14,7 +14,7 @@ const std::vector<CommandEntry>& commands() {
         {"token", "print a valid access token for curl", make_token_command},
         {"api", "call any endpoint with the token and print the answer", make_api_command},
         {"sync", "bring the archive up to date with Strava", make_sync_command},
-        {"import", "files and Strava's bulk export, into the same archive", make_import_command},
+        {"import", "take in files and Strava's bulk export, without the API", make_import_command},
         {"verify", "prove that the archive is whole, and say what is missing", make_verify_command},
         {"runs", "the newest runs as a table", make_runs_command},
         {"list", "activities as a table, JSON or CSV", make_list_command},

@@ -36,9 +36,10 @@ net::RateAccount open_own_account(const strava::Vault& vault, const Settings& se
 } // namespace
 
 net::RateAccount open_rate_account(const Settings& settings, const strava::Login* login, Clock& clock) {
-    return {settings.state_folder / "rate.json",
-            fmt::format("{} {}", settings.endpoints.api_base, login != nullptr ? login->client.client_id : ""),
-            clock, [](std::uint32_t bound) { return random_below(bound + 1); }};
+    return {
+        settings.state_folder / "rate.json",
+        fmt::format("{} {}", settings.endpoints.api_base, login != nullptr ? login->client.client_id : ""),
+        clock, [](std::uint32_t bound) { return random_below(bound + 1); }};
 }
 
 std::string user_agent() {

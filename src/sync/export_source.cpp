@@ -90,7 +90,7 @@ public:
             fail(fmt::format("{}, line {}", export_table, problem.line), problem.what);
         }
         for (const auto& notice : tables.notices) {
-            m_sources.notices.push_back(fmt::format("{}: {}", export_table, notice));
+            m_sources.notices.push_back(fmt::format("{}: {}", m_store.name(), notice));
         }
     }
 

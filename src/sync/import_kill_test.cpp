@@ -24,8 +24,7 @@ namespace {
 
 void import_export(const std::filesystem::path& zip, const std::filesystem::path& archive) {
     const auto target = archive::open_sqlite_archive(archive, archive::Access::write);
-    (void)Importer(target.get(), {})
-        .run(AthleteId{77}, find_import_sources(std::vector{zip}), [](const auto&) {});
+    (void)Importer(*target, {}).run(AthleteId{77}, find_import_sources(std::vector{zip}), [](const auto&) {});
 }
 
 // In a process of its own. True when the signal came before its end.

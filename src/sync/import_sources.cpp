@@ -56,7 +56,7 @@ SourceFile loose_file(const fs::path& path) {
 }
 
 void fail(const fs::path& path, std::string reason, ImportSources& sources) {
-    sources.failures.push_back({path.string(), {}, std::move(reason)});
+    sources.failures.push_back({path.empty() ? "\"\"" : path.string(), {}, std::move(reason)});
 }
 
 // The beginning of a file, by which its kind is told.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -21,13 +20,11 @@ constexpr std::size_t batch_bytes = 8U << 20U;
 // Of all items together while they are read and decoded: some dozens of recordings of an hour.
 constexpr std::uint64_t bytes_under_way = std::uint64_t{32} << 20U;
 
-KnownFiles find_known_files(archive::Archive* archive, AthleteId athlete) {
+KnownFiles find_known_files(archive::Archive& archive, AthleteId athlete) {
     KnownFiles known;
-    if (archive != nullptr) {
-        for (auto& file : archive->known_files(athlete)) {
-            const auto sha256 = file.sha256;
-            known.emplace(sha256, std::move(file));
-        }
+    for (auto& file : archive.known_files(athlete)) {
+        const auto sha256 = file.sha256;
+        known.emplace(sha256, std::move(file));
     }
     return known;
 }
@@ -72,35 +69,6 @@ private:
     std::vector<ImportFailure> m_refused;
 };
 
-// Counts what a real run would store.
-class DryRun {
-public:
-    DryRun(archive::Archive* archive, AthleteId athlete, const std::vector<ImportJob>& jobs) {
-        std::vector<StravaId> ids;
-        for (const auto& job : jobs) {
-            if (job.row && job.row->said.strava_id) {
-                ids.push_back(*job.row->said.strava_id);
-            }
-        }
-        if (archive != nullptr) {
-            const auto known = archive->known(athlete, ids);
-            m_known.insert(known.begin(), known.end());
-        }
-    }
-
-    void add(const PreparedItem& prepared) {
-        const auto& row = prepared.item.row;
-        const bool is_here = row && row->said.strava_id && m_known.contains(*row->said.strava_id);
-        const auto count = row ? 1 : static_cast<std::int64_t>(prepared.item.recordings.size());
-        (is_here ? m_counts.unchanged : m_counts.added) += count;
-    }
-    [[nodiscard]] archive::StoreCounts counts() const { return m_counts; }
-
-private:
-    std::set<StravaId> m_known;
-    archive::StoreCounts m_counts;
-};
-
 // A clock that ran ahead would make its files the newest word for years.
 void end_dates_at(Instant now, std::vector<ImportJob>& jobs) {
     for (auto& job : jobs) {
@@ -134,31 +102,19 @@ void note(const PreparedItem& prepared, bool has_file, ImportResult& result) {
     result.findings.insert(result.findings.end(), prepared.findings.begin(), prepared.findings.end());
 }
 
-} // namespace
-
-ImportResult Importer::run(AthleteId athlete, ImportSources sources,
-                           const std::function<void(const ImportProgress&)>& progress, std::stop_token stop) {
-    auto& jobs = sources.jobs;
-    ImportResult result;
-    result.failures = std::move(sources.failures);
-    if (m_options.now) {
-        end_dates_at(*m_options.now, jobs);
-        end_belongings_at(*m_options.now, sources.gear);
-        end_belongings_at(*m_options.now, sources.media);
+// What a dry run has no use for: where the item belongs does not depend on it.
+void leave_out_bytes(archive::ImportItem& item) {
+    if (item.file) {
+        item.file->raw.clear();
     }
-    const auto known = find_known_files(m_archive, athlete);
-    const auto total = jobs.size();
-    DryRun dry_run(m_archive, athlete, jobs);
-    std::optional<BatchWriter> writer;
-    if (!m_options.dry_run) {
-        if (!sources.gear.empty() || !sources.media.empty()) {
-            m_archive->store_belongings(athlete, sources.gear, sources.media);
-        }
-        writer.emplace(*m_archive, athlete);
+    for (auto& recording : item.recordings) {
+        recording.streams.clear();
+        recording.laps.clear();
     }
+}
 
-    const auto threads =
-        m_options.threads > 0 ? m_options.threads : std::max(std::thread::hardware_concurrency(), 1U);
+std::vector<PreparedItems::Work> make_workers(unsigned threads, const KnownFiles& known,
+                                              std::vector<ImportJob>& jobs) {
     std::vector<PreparedItems::Work> workers;
     for (unsigned i = 0; i < threads; ++i) {
         workers.emplace_back(
@@ -166,27 +122,58 @@ ImportResult Importer::run(AthleteId athlete, ImportSources sources,
                 return preparer->prepare(std::move(jobs[item]), room);
             });
     }
+    return workers;
+}
+
+} // namespace
+
+ImportResult Importer::run(AthleteId athlete, ImportSources sources,
+                           const std::function<void(const ImportProgress&)>& progress, std::stop_token stop) {
+    if (m_options.now) {
+        end_dates_at(*m_options.now, sources.jobs);
+        end_belongings_at(*m_options.now, sources.gear);
+        end_belongings_at(*m_options.now, sources.media);
+    }
+    if (!m_options.dry_run) {
+        return store(athlete, std::move(sources), progress, stop);
+    }
+    ImportResult result;
+    m_archive.rehearse([&] { result = store(athlete, std::move(sources), progress, stop); });
+    return result;
+}
+
+ImportResult Importer::store(AthleteId athlete, ImportSources sources,
+                             const std::function<void(const ImportProgress&)>& progress,
+                             const std::stop_token& stop) {
+    auto& jobs = sources.jobs;
+    ImportResult result;
+    result.failures = std::move(sources.failures);
+    const auto known = find_known_files(m_archive, athlete);
+    const auto total = jobs.size();
+    if (!sources.gear.empty() || !sources.media.empty()) {
+        m_archive.store_belongings(athlete, sources.gear, sources.media);
+    }
+    BatchWriter writer(m_archive, athlete);
     std::vector<bool> has_file;
     for (const auto& job : jobs) {
         has_file.push_back(job.file.has_value());
     }
-    PreparedItems work(total, std::move(workers),
+    const auto threads =
+        m_options.threads > 0 ? m_options.threads : std::max(std::thread::hardware_concurrency(), 1U);
+    PreparedItems work(total, make_workers(threads, known, jobs),
                        {.ahead = std::size_t{4} * threads + 4, .bytes = bytes_under_way});
     while (auto prepared = work.next(stop)) {
         note(*prepared, has_file[result.items], result);
-        if (writer) {
-            writer->add(std::move(prepared->item), std::move(prepared->name));
-        } else {
-            dry_run.add(*prepared);
+        if (m_options.dry_run) {
+            leave_out_bytes(prepared->item);
         }
+        writer.add(std::move(prepared->item), std::move(prepared->name));
         progress(
             {.done = result.items, .total = total, .bytes = result.bytes, .failed = result.failures.size()});
     }
-    if (writer) {
-        writer->flush();
-        result.failures.insert(result.failures.end(), writer->refused().begin(), writer->refused().end());
-    }
-    result.counts += writer ? writer->counts() : dry_run.counts();
+    writer.flush();
+    result.failures.insert(result.failures.end(), writer.refused().begin(), writer.refused().end());
+    result.counts += writer.counts();
     result.complete = result.items == total;
     return result;
 }

@@ -18,7 +18,7 @@
 namespace harrier::sync {
 
 struct ImportOptions {
-    bool dry_run = false;         // reads and decodes everything, stores nothing
+    bool dry_run = false;         // does everything, and undoes it at the end
     unsigned threads = 0;         // that decode; 0 = one for each core
     std::optional<Instant> now{}; // no source speaks from later; nothing = whatever their dates say
 };
@@ -31,7 +31,7 @@ struct ImportProgress {
 };
 
 struct ImportResult {
-    archive::StoreCounts counts; // activities; in a dry run what would be new or is here already
+    archive::StoreCounts counts; // activities
     std::size_t items = 0;       // rows and files
     std::size_t files = 0;
     std::uint64_t bytes = 0;
@@ -42,15 +42,19 @@ struct ImportResult {
 
 class Importer {
 public:
-    // Without an archive only a dry run is possible.
-    Importer(archive::Archive* archive, ImportOptions options) : m_archive(archive), m_options(options) {}
+    // The archive is open for writing, for a dry run as well.
+    Importer(archive::Archive& archive, ImportOptions options) : m_archive(archive), m_options(options) {}
 
     // Throws what the archive throws.
     ImportResult run(AthleteId athlete, ImportSources sources,
                      const std::function<void(const ImportProgress&)>& progress, std::stop_token stop = {});
 
 private:
-    archive::Archive* m_archive;
+    ImportResult store(AthleteId athlete, ImportSources sources,
+                       const std::function<void(const ImportProgress&)>& progress,
+                       const std::stop_token& stop);
+
+    archive::Archive& m_archive;
     ImportOptions m_options;
 };
 

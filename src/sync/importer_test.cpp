@@ -333,10 +333,23 @@ TEST_F(ImporterTest, ADryRunSaysWhatWouldBeNewAndStoresNothing) {
     (void)import(*archive, {loose});
     EXPECT_THAT(import(*archive, {loose}, {.dry_run = true}).counts, Counts(0, 0, 1));
     EXPECT_THAT(import(*archive, {loose}).counts, Counts(0, 0, 1));
-    EXPECT_THAT(Importer(nullptr, {.dry_run = true})
-                    .run(whose, find_import_sources(std::vector{small}), [](const auto&) {})
-                    .counts,
-                Counts(5, 0, 0));
+}
+
+TEST_F(ImporterTest, ADryRunCountsAFileThatJoinsAnActivityAsThatActivity) {
+    const auto zip = write_export("export.zip", tests::made_up_export(3));
+    auto copy = tests::made_up_run(1); // the same outing in another format
+    copy.name = "A copy";
+    const auto same = write("same.tcx", formats::write_tcx(copy));
+    const auto twice = write("twice.fit", formats::fit::encode(tests::made_up_run(50)));
+    const auto thrice = write("thrice.gpx", formats::write_gpx(tests::made_up_run(50)));
+    const auto archive = open();
+    (void)import(*archive, {zip});
+    const auto before = test::dump_archive(path());
+    const auto dry = import(*archive, {same, twice, thrice}, {.dry_run = true}).counts;
+    EXPECT_EQ(test::dump_archive(path()), before);
+    EXPECT_GE(dry.updated, 1);
+    EXPECT_THAT(import(*archive, {same, twice, thrice}).counts,
+                Counts(dry.added, dry.updated, dry.unchanged));
 }
 
 TEST_F(ImporterTest, EndsWhenAskedAndGoesOnTheNextTime) {
@@ -344,7 +357,7 @@ TEST_F(ImporterTest, EndsWhenAskedAndGoesOnTheNextTime) {
     const auto expected = dump_of({zip});
     std::stop_source stop;
     const auto archive = open();
-    const auto first = Importer(archive.get(), {})
+    const auto first = Importer(*archive, {})
                            .run(
                                whose, find_import_sources(std::vector{zip}),
                                [&](const ImportProgress& progress) {

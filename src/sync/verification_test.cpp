@@ -21,7 +21,7 @@ protected:
     void SetUp() override {
         const auto zip = m_folder.path() / "export.zip";
         std::ofstream(zip, std::ios::binary) << tests::made_up_export(3).zip();
-        (void)Importer(open().get(), {})
+        (void)Importer(*open(), {})
             .run(test::stored_athlete, find_import_sources(std::vector{zip}), [](const auto&) {});
     }
 

@@ -59,6 +59,7 @@ public:
     void store_outcome(AthleteId, const archive::WorkItem&, const archive::WorkOutcome&) override {}
     void retry_work(AthleteId, Instant) override {}
     void together(const std::function<void()>& work) override { work(); }
+    void rehearse(const std::function<void()>& work) override { work(); }
     std::vector<model::Statement> statements(AthleteId, ActivityId) override { return {}; }
     std::optional<archive::StoredStream> find_stream(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::Media> media(AthleteId, ActivityId) override { return {}; }

@@ -42,7 +42,7 @@ protected:
     static sync::ImportResult import(archive::Archive& archive,
                                      const std::vector<std::filesystem::path>& paths,
                                      sync::ImportOptions options = {}) {
-        return sync::Importer(&archive, options)
+        return sync::Importer(archive, options)
             .run(importing_athlete, sync::find_import_sources(paths), [](const auto&) {});
     }
     // The dump of a new archive after an import.
