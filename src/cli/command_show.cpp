@@ -12,6 +12,7 @@
 #include "model/sport.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
+#include "report/table.hpp"
 
 #include <fmt/format.h>
 
@@ -201,8 +202,12 @@ std::string facts_and_track(const std::vector<std::string>& facts, const Activit
     return text;
 }
 
+// More columns of a name push everything else off the screen.
+constexpr int longest_name = 200;
+
 std::string heading(const Activity& activity, bool colour) {
-    const auto name = activity.name.empty() ? "(no name)" : escape_terminal(activity.name);
+    const auto name =
+        activity.name.empty() ? "(no name)" : report::fit(escape_terminal(activity.name), longest_name);
     std::vector<std::string> words{activity.sport_type};
     words.push_back(workout_word(activity.workout_type));
     words.push_back(read_value(find_activity_column("start_date_local"), activity, Units::metric));

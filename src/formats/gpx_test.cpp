@@ -124,7 +124,7 @@ TEST(Gpx, AnEmptyElementIsMissingAndZeroIsAValue) {
     const auto& streams = file.recordings.at(0).streams;
     EXPECT_THAT(streams.altitude, ElementsAre(is(missing), is(0), is(missing), is(missing)));
     EXPECT_EQ(streams.latitude[2], 0);
-    EXPECT_THAT(file.findings, says("1 values that are no number"));
+    EXPECT_THAT(file.findings, says("1 value that is no number"));
 }
 
 TEST(Gpx, PointsWithoutAGoodPositionKeepTheRest) {
@@ -186,7 +186,7 @@ TEST(Gpx, ImplausibleTimesAmongGoodOnesCountAsNone) {
 TEST(Gpx, TimesThatStepBackAreKeptAndStartAtTheEarliest) {
     const auto file = decode_text(timed("2024-05-01T10:00:05Z|2024-05-01T10:00:00Z|2024-05-01T10:00:09Z"));
     EXPECT_THAT(file.recordings.at(0).streams.time, ElementsAre(5, 0, 9));
-    EXPECT_THAT(file.findings, says("1 times step back"));
+    EXPECT_THAT(file.findings, says("1 time steps back"));
 }
 
 TEST(Gpx, WithoutTimesThereIsNoDate) {

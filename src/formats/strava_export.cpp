@@ -45,6 +45,26 @@ private:
     std::map<ExportColumn, Told> m_told;
 };
 
+// What no activity can have, cells of another table or a bit that fell over: left empty.
+bool is_believable(ExportColumn column, double value) {
+    switch (column) {
+    case ExportColumn::elevation_low:
+    case ExportColumn::elevation_high: // m; the Dead Sea's floor and an airliner
+        return value >= -1000 && value <= 20'000;
+    case ExportColumn::average_temperature: // °C
+        return value >= -100 && value <= 100;
+    case ExportColumn::max_speed:
+    case ExportColumn::average_speed: // m/s; receivers jump, but not faster than sound
+        return value >= 0 && value <= 340;
+    case ExportColumn::max_heartrate:
+    case ExportColumn::max_heartrate_shown:
+    case ExportColumn::average_heartrate: // bpm
+        return value >= 0 && value <= 300;
+    default: // seconds, metres, watts, kilocalories
+        return value >= 0 && value <= 1e8;
+    }
+}
+
 // One record with its columns.
 class Row {
 public:
@@ -63,7 +83,8 @@ public:
     }
     [[nodiscard]] std::optional<double> number(ExportColumn column) const {
         return read<double>(column, [&](std::string_view text) {
-            return read_export_number(text, m_columns.has_decimal_comma);
+            const auto value = read_export_number(text, m_columns.has_decimal_comma);
+            return value && is_believable(column, *value) ? value : std::nullopt;
         });
     }
     // The value as Strava stores it; where it does not say it, as it shows it.
@@ -243,12 +264,17 @@ private:
                 {m_first_unsaid, fmt::format("{} more records cannot be read", m_unsaid)});
         }
         if (m_not_exported > 0) {
-            notices.push_back(fmt::format("Strava could not export the files of {} activities (\"{}\")",
-                                          m_not_exported, not_exported));
+            notices.push_back(fmt::format("Strava could not export the {} (\"{}\")",
+                                          m_not_exported == 1
+                                              ? "file of 1 activity"
+                                              : fmt::format("files of {} activities", m_not_exported),
+                                          not_exported));
         }
         if (m_short_rows > 0) {
             notices.push_back(fmt::format(
-                "{} records of activities.csv have fewer fields than its first line names", m_short_rows));
+                "{} fewer fields than its first line names",
+                m_short_rows == 1 ? "1 record of activities.csv has"
+                                  : fmt::format("{} records of activities.csv have", m_short_rows)));
         }
         m_oddities.tell(notices);
     }
@@ -283,6 +309,27 @@ void read_activities(std::string_view text, ExportTables& tables) {
     }
     ActivityTable(columns, tables).read(reader);
 }
+
+// A table as UTF-8. A spreadsheet that saved one anew may have written UTF-16.
+class PlainTable {
+public:
+    explicit PlainTable(std::string_view bytes) : m_text(bytes) {
+        constexpr std::string_view little = "\xFF\xFE";
+        constexpr std::string_view big = "\xFE\xFF";
+        if (bytes.starts_with(little) || bytes.starts_with(big)) {
+            m_converted = from_utf16(bytes.substr(2), bytes.starts_with(big));
+            m_text = m_converted;
+        }
+    }
+    PlainTable(const PlainTable&) = delete;
+    PlainTable& operator=(const PlainTable&) = delete;
+    // As long as the table lives.
+    [[nodiscard]] std::string_view text() const { return m_text; }
+
+private:
+    std::string m_converted;
+    std::string_view m_text;
+};
 
 // The tables below have few columns, in the same order in all languages: they are read by position.
 void read_gear(std::string_view text, bool is_bike, ExportTables& tables) {
@@ -342,11 +389,11 @@ std::optional<model::Athlete> read_profile(std::string_view text) {
 
 ExportTables read_export(const ExportFiles& files) {
     ExportTables tables;
-    read_activities(files.activities, tables);
-    read_gear(files.bikes, true, tables);
-    read_gear(files.shoes, false, tables);
-    read_media(files.media, tables);
-    tables.athlete = read_profile(files.profile);
+    read_activities(PlainTable(files.activities).text(), tables);
+    read_gear(PlainTable(files.bikes).text(), true, tables);
+    read_gear(PlainTable(files.shoes).text(), false, tables);
+    read_media(PlainTable(files.media).text(), tables);
+    tables.athlete = read_profile(PlainTable(files.profile).text());
     return tables;
 }
 

@@ -2,6 +2,7 @@
 #include "formats/export_sports.hpp"
 #include "formats/export_values.hpp"
 #include "formats/strava_export.hpp"
+#include "formats/utf8.hpp"
 #include "tests/support/export_samples.hpp"
 
 #include <gmock/gmock.h>
@@ -208,7 +209,7 @@ TEST(StravaExport, ABadRecordDoesNotStopTheOthers) {
                             "8: \"9223372036854775808\" is no id of an activity",
                             "11: a quote opens here that nothing closes; the rest of the file is lost"));
     EXPECT_THAT(tables.notices,
-                ElementsAre("1 records of activities.csv have fewer fields than its first line names"));
+                ElementsAre("1 record of activities.csv has fewer fields than its first line names"));
 }
 
 TEST(StravaExport, CellsThatCannotBeReadStayEmptyAndAreTold) {
@@ -232,6 +233,49 @@ TEST(StravaExport, CellsThatCannotBeReadStayEmptyAndAreTold) {
                     "Max Speed of activities.csv: 2 cells cannot be read, first in line 2; left empty"));
 }
 
+TEST(StravaExport, WhatNoActivityCanHaveStaysEmptyAndIsTold) {
+    const auto tables = read_activities_only(activities_csv(94, ExportLanguage::english,
+                                                            {{{{"Activity ID", 0}, "1"},
+                                                              {{"Activity Date", 0}, "2018-09-12 15:02:23"},
+                                                              {{"Distance", 1}, "-12.5"},
+                                                              {{"Max Heart Rate", 1}, "4711"},
+                                                              {{"Average Speed", 0}, "1e9"},
+                                                              {{"Elevation Low", 0}, "-3.5"}}}));
+    ASSERT_EQ(tables.activities.size(), 1U);
+    const auto& said = tables.activities[0].said;
+    EXPECT_FALSE(said.distance);
+    EXPECT_FALSE(said.max_heartrate);
+    EXPECT_FALSE(said.average_speed);
+    EXPECT_EQ(said.elev_low, -3.5);
+    EXPECT_EQ(tables.notices.size(), 3U);
+}
+
+TEST(StravaExport, ReadsATableThatASpreadsheetSavedAsUtf16) {
+    const auto plain = activities_csv(94, ExportLanguage::german,
+                                      {{{{"Activity ID", 0}, "1"},
+                                        {{"Activity Date", 0}, "2018-09-12 15:02:23"},
+                                        {{"Activity Name", 0}, "Lauf um zwei"}}});
+    for (const bool big : {false, true}) {
+        std::string wide = big ? "\xFE\xFF" : "\xFF\xFE";
+        for (std::size_t at = 0; at < plain.size();) {
+            const auto size = utf8_size(std::string_view(plain).substr(at));
+            ASSERT_LE(size, 2U) << "the test knows short characters only";
+            const auto first = static_cast<unsigned char>(plain[at]);
+            const unsigned code =
+                size == 1 ? first
+                          : (first & 0x1FU) << 6U | (static_cast<unsigned char>(plain[at + 1]) & 0x3FU);
+            const char high = static_cast<char>(code >> 8U);
+            const char low = static_cast<char>(code & 0xFFU);
+            wide += big ? std::string{high, low} : std::string{low, high};
+            at += size;
+        }
+        const auto tables = read_activities_only(wide);
+        ASSERT_EQ(tables.activities.size(), 1U);
+        EXPECT_EQ(tables.activities[0].said.name, "Lauf um zwei");
+        EXPECT_TRUE(tables.notices.empty());
+    }
+}
+
 TEST(StravaExport, AFileThatStravaCouldNotExportIsNoManualActivity) {
     const auto tables = read_activities_only(activities_csv(94, ExportLanguage::english,
                                                             {{{{"Activity ID", 0}, "1"},
@@ -241,7 +285,7 @@ TEST(StravaExport, AFileThatStravaCouldNotExportIsNoManualActivity) {
     EXPECT_EQ(tables.activities[0].filename, "");
     EXPECT_FALSE(tables.activities[0].said.manual);
     EXPECT_THAT(tables.notices,
-                ElementsAre("Strava could not export the files of 1 activities (\"#error#\")"));
+                ElementsAre("Strava could not export the file of 1 activity (\"#error#\")"));
 }
 
 TEST(StravaExport, ShownDistancesOfSwimsMayBeMetres) {

@@ -46,4 +46,44 @@ std::string mend_utf8(std::string_view text) {
     return clean;
 }
 
+void append_utf8(std::string& text, std::uint32_t code) {
+    const auto put = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
+    if (code < 0x80) {
+        put(code);
+    } else if (code < 0x800) {
+        put(0xC0U | code >> 6U);
+        put(0x80U | (code & 0x3FU));
+    } else if (code < 0x10000) {
+        put(0xE0U | code >> 12U);
+        put(0x80U | (code >> 6U & 0x3FU));
+        put(0x80U | (code & 0x3FU));
+    } else {
+        put(0xF0U | code >> 18U);
+        put(0x80U | (code >> 12U & 0x3FU));
+        put(0x80U | (code >> 6U & 0x3FU));
+        put(0x80U | (code & 0x3FU));
+    }
+}
+
+std::string from_utf16(std::string_view bytes, bool big_endian) {
+    const auto unit = [&](std::size_t at) {
+        const std::uint32_t first = static_cast<unsigned char>(bytes[at]);
+        const std::uint32_t second = static_cast<unsigned char>(bytes[at + 1]);
+        return big_endian ? first << 8U | second : second << 8U | first;
+    };
+    std::string text;
+    text.reserve(bytes.size() / 2 + 16);
+    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+        std::uint32_t code = unit(at);
+        if (code >= 0xD800 && code < 0xE000) {
+            const std::uint32_t low = code < 0xDC00 && at + 3 < bytes.size() ? unit(at + 2) : 0;
+            const bool pair = low >= 0xDC00 && low < 0xE000;
+            code = pair ? 0x10000U + ((code - 0xD800U) << 10U) + (low - 0xDC00U) : 0xFFFDU;
+            at += pair ? 2 : 0;
+        }
+        append_utf8(text, code);
+    }
+    return text;
+}
+
 } // namespace harrier::formats

@@ -4,6 +4,7 @@
 // Texts of foreign files held against UTF-8. Pure.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,11 @@ namespace harrier::formats {
 
 // Bytes that are not UTF-8 become U+FFFD; all else stays as it is.
 [[nodiscard]] std::string mend_utf8(std::string_view text);
+
+// At the end of a text; `code` is a character of Unicode.
+void append_utf8(std::string& text, std::uint32_t code);
+
+// Without a byte order mark. Halves of surrogate pairs become U+FFFD, an odd last byte is left out.
+[[nodiscard]] std::string from_utf16(std::string_view bytes, bool big_endian);
 
 } // namespace harrier::formats

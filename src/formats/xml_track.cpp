@@ -140,8 +140,8 @@ void PointTable::drop_implausible_times(std::vector<model::Finding>& findings) {
     const auto year = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(first)).year();
     findings.push_back(
         {m_implausible_times.offset, m_implausible_times.point,
-         fmt::format("{} points with an implausible time (first: year {}); {}", m_implausible_times.count,
-                     static_cast<int>(year),
+         fmt::format("{} {} with an implausible time (first: year {}); {}", m_implausible_times.count,
+                     m_implausible_times.count == 1 ? "point" : "points", static_cast<int>(year),
                      m_relative ? "the recording has no date" : "they count as without a time")});
     if (m_relative) {
         return;
@@ -171,21 +171,27 @@ void PointTable::add_pauses(model::Recording& recording) const {
 }
 
 void PointTable::report(std::vector<model::Finding>& findings) const {
-    const auto tell = [&](const Tally& tally, std::string_view what) {
+    const auto tell = [&](const Tally& tally, std::string_view one, std::string_view several) {
         if (tally.count > 0) {
-            findings.push_back({tally.offset, tally.point, fmt::format("{} {}", tally.count, what)});
+            findings.push_back(
+                {tally.offset, tally.point,
+                 tally.count == 1 ? fmt::format("1 {}", one) : fmt::format("{} {}", tally.count, several)});
         }
     };
-    tell(m_bad_positions, "points with an invalid position: they have none");
-    tell(m_bad_values, "values that are no number: left out");
-    tell(m_bad_times, "times that cannot be read: left out");
-    tell(m_without_zone, "times without a zone: read as UTC");
+    tell(m_bad_positions, "point with an invalid position: it has none",
+         "points with an invalid position: they have none");
+    tell(m_bad_values, "value that is no number: left out", "values that are no number: left out");
+    tell(m_bad_times, "time that cannot be read: left out", "times that cannot be read: left out");
+    tell(m_without_zone, "time without a zone: read as UTC", "times without a zone: read as UTC");
     if (m_without_time.count == m_size) {
-        tell(m_without_time, "points without a time, none has one: the recording has no date");
+        tell(m_without_time, "point without a time, the only one: the recording has no date",
+             "points without a time, none has one: the recording has no date");
     } else {
-        tell(m_without_time, "points without a time: that of the point before was taken");
+        tell(m_without_time, "point without a time: that of the point before was taken",
+             "points without a time: that of the point before was taken");
     }
-    tell(m_steps_back, "times step back: kept in the order of the file");
+    tell(m_steps_back, "time steps back: kept in the order of the file",
+         "times step back: kept in the order of the file");
 }
 
 void PointTable::move_into(model::Recording& recording, std::vector<model::Finding>& findings,

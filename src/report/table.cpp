@@ -15,6 +15,8 @@ constexpr int gap = 2;
 // A name of so many columns can still be told from another.
 constexpr int readable_width = 16;
 constexpr int smallest_width = 4;
+// Also where no terminal bounds the width: one name of 10 kB would push every row's last column away.
+constexpr int widest_cell = 200;
 
 } // namespace
 
@@ -25,7 +27,7 @@ void Table::add_row(std::vector<std::string> cells) {
         throw std::logic_error("a table row needs as many cells as columns");
     }
     for (auto& cell : cells) {
-        cell = escape_terminal(cell);
+        cell = fit(escape_terminal(cell), widest_cell);
     }
     m_rows.push_back(std::move(cells));
 }
