@@ -78,8 +78,8 @@ Filter make_filter(const ActivityQuery& query) {
     return filter;
 }
 
-void run(SQLite::Database& database, AthleteId athlete, const std::string& sql,
-         const std::vector<std::string>& texts, const std::function<void(SQLite::Statement&)>& visit) {
+void run_query(SQLite::Database& database, AthleteId athlete, const std::string& sql,
+               const std::vector<std::string>& texts, const std::function<void(SQLite::Statement&)>& visit) {
     SQLite::Statement statement(database, sql);
     statement.bind(1, athlete.value);
     int index = 2;
@@ -135,12 +135,12 @@ void for_each_row(SQLite::Database& database, AthleteId athlete, const ActivityQ
         sql += fmt::format(" LIMIT {}", *query.limit);
     }
     if (query.where.empty()) {
-        run(database, athlete, sql, filter.texts, visit);
+        run_query(database, athlete, sql, filter.texts, visit);
         return;
     }
     try {
         const ReadViewOnly guard(database);
-        run(database, athlete, sql, filter.texts, visit);
+        run_query(database, athlete, sql, filter.texts, visit);
     } catch (const SQLite::Exception& error) {
         if (!is_of_the_condition(error)) {
             throw;

@@ -25,8 +25,6 @@ namespace fs = std::filesystem;
 using test::Counts;
 using testing::HasSubstr;
 
-constexpr auto whose = test::importing_athlete;
-
 using ImporterTest = test::ImportFixture;
 
 TEST_F(ImporterTest, TakesInAWholeExport) {
@@ -46,7 +44,7 @@ TEST_F(ImporterTest, TakesInAWholeExport) {
         EXPECT_EQ(activity.name, fmt::format("Run {}", i));
         EXPECT_EQ(activity.description, "two\nlines");
         EXPECT_EQ(activity.distance, 1800.5);
-        const auto stream = archive->find_stream(whose, activity.activity_id);
+        const auto stream = archive->find_stream(test::importing_athlete, activity.activity_id);
         ASSERT_EQ(stream.has_value(), i % 7 != 6) << i;
         if (stream) {
             EXPECT_EQ(archive::decode_streams(stream->data).streams.heartrate,
@@ -54,7 +52,7 @@ TEST_F(ImporterTest, TakesInAWholeExport) {
             EXPECT_TRUE(activity.summary_polyline);
         }
     }
-    EXPECT_EQ(archive->summary(whose).with_streams, 18);
+    EXPECT_EQ(archive->summary(test::importing_athlete).with_streams, 18);
 }
 
 TEST_F(ImporterTest, TheSameTwiceChangesNothing) {
@@ -98,7 +96,7 @@ TEST_F(ImporterTest, AZipInAFolderOfItsOwnIsAnExportToo) {
     }
     const auto archive = open();
     EXPECT_THAT(import(*archive, {write_export("export.zip", made)}).counts, Counts(3, 0, 0));
-    EXPECT_EQ(archive->summary(whose).with_streams, 3);
+    EXPECT_EQ(archive->summary(test::importing_athlete).with_streams, 3);
 }
 
 TEST_F(ImporterTest, ABrokenFileStopsNoOther) {
@@ -112,7 +110,7 @@ TEST_F(ImporterTest, ABrokenFileStopsNoOther) {
     ASSERT_EQ(result.failures.size(), 3U);
     EXPECT_THAT(result.failures[0].path, HasSubstr("export.zip: activities/5001.gpx"));
     EXPECT_EQ(result.failures[0].reason, "it is no FIT, GPX or TCX file");
-    EXPECT_EQ(archive->summary(whose).with_streams, 3);
+    EXPECT_EQ(archive->summary(test::importing_athlete).with_streams, 3);
 }
 
 TEST_F(ImporterTest, ARowWhoseFileIsMissingIsToldAndStored) {
@@ -149,7 +147,7 @@ TEST_F(ImporterTest, TheSameRunInThreeFilesIsOneActivity) {
     EXPECT_THAT(import(*archive, {fit, packed, tcx}).counts, Counts(1, 1, 1));
     const auto activities = all(*archive);
     ASSERT_EQ(activities.size(), 1U);
-    EXPECT_EQ(archive->files(whose, activities[0].activity_id).size(), 2U);
+    EXPECT_EQ(archive->files(test::importing_athlete, activities[0].activity_id).size(), 2U);
 }
 
 // Straight north at 3 m/s, so that a GPX file tells the same distance.
@@ -184,13 +182,14 @@ TEST_F(ImporterTest, TheWatchsOwnFileIsReadBeforeWhatHarrierMadeOfIt) {
             (void)import(*archive, files);
             const auto activities = all(*archive);
             ASSERT_EQ(activities.size(), 1U);
-            const auto stored = archive->files(whose, activities[0].activity_id);
+            const auto stored = archive->files(test::importing_athlete, activities[0].activity_id);
             ASSERT_EQ(stored.size(), 4U);
             EXPECT_EQ(unpack(stored[0]), watch_file(run));
             EXPECT_EQ(stored[1].format, "fit");
             EXPECT_EQ(stored[2].format, "tcx");
             EXPECT_EQ(stored[3].format, "gpx");
-            EXPECT_EQ(archive->find_stream(whose, activities[0].activity_id)->key, stored[0].sha256);
+            EXPECT_EQ(archive->find_stream(test::importing_athlete, activities[0].activity_id)->key,
+                      stored[0].sha256);
             std::reverse(files.begin(), files.end());
         }
     }
@@ -207,7 +206,7 @@ TEST_F(ImporterTest, AFileThatBreaksOffIsTheSameRunAsItsOriginal) {
         EXPECT_FALSE(result.findings.empty());
         ASSERT_EQ(all(*archive).size(), 1U);
         EXPECT_EQ(all(*archive)[0].distance, 1800.0);
-        EXPECT_EQ(unpack(archive->files(whose, all(*archive)[0].activity_id).at(0)), whole);
+        EXPECT_EQ(unpack(archive->files(test::importing_athlete, all(*archive)[0].activity_id).at(0)), whole);
     }
 }
 
@@ -264,7 +263,7 @@ TEST_F(ImporterTest, NoSourceSpeaksFromTheFuture) {
     const auto now = std::chrono::floor<std::chrono::seconds>(tests::made_up_start(-10));
     const auto archive = open();
     (void)import(*archive, {zip}, {.now = now});
-    const auto statements = archive->statements(whose, all(*archive).at(0).activity_id);
+    const auto statements = archive->statements(test::importing_athlete, all(*archive).at(0).activity_id);
     ASSERT_EQ(statements.size(), 2U);
     EXPECT_EQ(statements[0].as_of, now);
     EXPECT_LE(statements[1].as_of, now);
@@ -359,7 +358,7 @@ TEST_F(ImporterTest, EndsWhenAskedAndGoesOnTheNextTime) {
     const auto archive = open();
     const auto first = Importer(*archive, {})
                            .run(
-                               whose, find_import_sources(std::vector{zip}),
+                               test::importing_athlete, find_import_sources(std::vector{zip}),
                                [&](const ImportProgress& progress) {
                                    if (progress.done == 100) {
                                        stop.request_stop();
@@ -377,12 +376,12 @@ TEST_F(ImporterTest, ARecordingComesBackOutOfTheArchive) {
     const auto archive = open();
     (void)import(*archive, {zip});
     const auto activity = all(*archive).at(0);
-    const auto recording = find_recording(*archive, whose, activity);
+    const auto recording = find_recording(*archive, test::importing_athlete, activity);
     ASSERT_TRUE(recording);
     EXPECT_EQ(recording->name, "Run 0");
     EXPECT_EQ(recording->streams.distance, tests::made_up_run(0).streams.distance);
     EXPECT_EQ(recording->laps.size(), 1U);
-    EXPECT_EQ(unpack(archive->files(whose, activity.activity_id).at(0)),
+    EXPECT_EQ(unpack(archive->files(test::importing_athlete, activity.activity_id).at(0)),
               formats::fit::encode(tests::made_up_run(0)));
 }
 
