@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/critical_power.hpp"
 #include "analysis/prediction.hpp"
+#include "analysis/training_paces.hpp"
 #include "base/text.hpp"
 #include "cli/activity_filter.hpp"
 #include "cli/commands.hpp"
@@ -30,17 +31,6 @@ constexpr double shortest_basis = 1500; // m
 constexpr double longest_basis = 42195;
 
 constexpr std::array predicted_names{"1K", "1 mile", "5K", "10K", "Half-Marathon", "Marathon"};
-
-// Daniels' intensities, as shares of VDOT.
-struct TrainingPace {
-    const char* name;
-    double slow;
-    double fast;
-};
-constexpr std::array training_paces{TrainingPace{"Easy", 0.59, 0.74}, TrainingPace{"Marathon", 0.75, 0.84},
-                                    TrainingPace{"Threshold", 0.83, 0.88},
-                                    TrainingPace{"Interval", 0.95, 1.0},
-                                    TrainingPace{"Repetition", 1.05, 1.05}};
 
 struct Basis {
     std::vector<RecordEffort> records; // one for each distance, ascending
@@ -149,11 +139,10 @@ std::string to_json(const Basis& basis) {
                                          {"critical_speed", number_or_null(one.critical_speed)}});
     }
     object["training_paces"] = nlohmann::ordered_json::array();
-    for (const auto& pace : training_paces) {
-        if (basis.best) {
-            object["training_paces"].push_back({{"name", pace.name},
-                                                {"slow", analysis::speed_at_share(basis.vdot, pace.slow)},
-                                                {"fast", analysis::speed_at_share(basis.vdot, pace.fast)}});
+    if (basis.best) {
+        for (const auto& pace : analysis::training_paces(basis.vdot)) {
+            object["training_paces"].push_back(
+                {{"name", pace.intensity.name}, {"slow", pace.slowest}, {"fast", pace.fastest}});
         }
     }
     return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
@@ -223,11 +212,10 @@ public:
         invocation.console.print(basis_text(basis, units) + "\n" + prediction_table(basis).render(style) +
                                  "\n");
         report::Table paces({{"Training"}, {"From", report::Align::right}, {"To", report::Align::right}});
-        for (const auto& pace : training_paces) {
-            const auto at = [&](double share) {
-                return report::format_pace(analysis::speed_at_share(basis.vdot, share), units);
-            };
-            paces.add_row({pace.name, at(pace.slow), pace.fast > pace.slow ? at(pace.fast) : ""});
+        for (const auto& pace : analysis::training_paces(basis.vdot)) {
+            std::string name(pace.intensity.name);
+            paces.add_row({std::move(name), report::format_pace(pace.slowest, units),
+                           report::format_pace(pace.fastest, units)});
         }
         invocation.console.print(paces.render(style));
         return exit_done;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/activity_columns.hpp"
+#include "cli/activity_details.hpp"
 #include "cli/activity_reference.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
@@ -233,8 +236,11 @@ class ShowCommand final : public Command {
 public:
     void declare(CLI::App& app) override {
         add_argument(app, "ID", m_id, "the archive's number, a Strava id, or the address of the activity");
+        add_choice(app, "--splits", m_splits, {"km", "mile"},
+                   "the length of splits; by default as the units are");
         add_flag(app, "--sources", m_sources, "for each field, which source it is from and what others say");
-        add_flag(app, "--json", m_json, "print one JSON object, with Strava's field names and units");
+        add_flag(app, "--json", m_json,
+                 "print one JSON object: the activity, splits, laps, best_efforts, zones, metrics");
         set_examples(app, "  harrier show 412\n"
                           "  harrier show https://www.strava.com/activities/2010513391\n"
                           "  harrier show 412 --sources\n"
@@ -242,29 +248,57 @@ public:
     }
 
     [[nodiscard]] int run(Invocation& invocation) override {
-        const auto archive = open_archive(invocation.settings, archive::Access::read);
+        const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto activity = require_activity(*archive, athlete.athlete_id, m_id);
         if (m_sources) {
             return show_sources(invocation, archive->statements(athlete.athlete_id, activity.activity_id),
                                 athlete);
         }
+        const auto units = choose_units(invocation.settings, athlete);
+        const auto details = details_of(invocation, *archive, athlete, activity, units);
         if (m_json) {
-            invocation.console.print_foreign(to_json_object(activity_rows({activity}, {})));
+            auto text = to_json_object(activity_rows({activity}, {}));
+            text.erase(text.rfind("\n}"));
+            invocation.console.print_foreign(text + details_json(details) + "\n}\n");
             return exit_done;
         }
-        invocation.console.print(
-            page(activity, choose_units(invocation.settings, athlete), table_style(invocation)));
+        invocation.console.print(page(activity, units, table_style(invocation)));
+        if (details) {
+            invocation.console.print(details_text(*details, units, table_style(invocation)));
+        }
         for (const auto& one : archive->media(athlete.athlete_id, activity.activity_id)) {
             invocation.console.print(
                 fmt::format("In the export: {}{}\n", escape_terminal(one.filename),
                             one.caption.empty() ? "" : ", " + escape_terminal(one.caption)));
         }
-        say_aside(invocation.console, "Splits, laps and best efforts are not synced yet.");
+        if (!details) {
+            say_aside(invocation.console,
+                      "Only the summary is here. For splits and charts, run:  harrier sync");
+        }
         return exit_done;
     }
 
 private:
+    [[nodiscard]] std::optional<ActivityDetails> details_of(const Invocation& invocation,
+                                                            archive::Archive& archive,
+                                                            const model::Athlete& athlete,
+                                                            const Activity& activity, Units units) const {
+        const auto config = Config::load(invocation.settings.config_folder / "config.toml");
+        const auto history = read_history(archive, athlete, config);
+        const bool is_mile = m_splits.empty() ? units == Units::imperial : m_splits == "mile";
+        try {
+            return find_details(archive, activity, is_mile ? metres_per_mile : metres_per_kilometre,
+                                history.profile, config);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::data) {
+                throw;
+            }
+            invocation.console.say(fmt::format("Its samples cannot be read: {}", error.message()));
+            return std::nullopt;
+        }
+    }
+
     [[nodiscard]] int show_sources(const Invocation& invocation,
                                    const std::vector<model::Statement>& statements,
                                    const model::Athlete& athlete) const {
@@ -278,6 +312,7 @@ private:
     }
 
     std::string m_id;
+    std::string m_splits;
     bool m_sources = false;
     bool m_json = false;
 };

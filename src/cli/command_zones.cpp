@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "cli/zone_models.hpp"
 #include "model/sport.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
@@ -107,15 +108,10 @@ private:
                     .family = "run",
                     .unit = "m/s"};
         }
-        ZonePlan plan{.zones = {}, .histogram = &model::Metrics::heartrate, .family = "", .unit = "bpm"};
-        if (profile.max_heartrate) {
-            const auto model = config.find_text("zones.hr").value_or("max");
-            plan.zones = model == "karvonen" ? analysis::karvonen_zones(profile.resting_heartrate.value,
-                                                                        profile.max_heartrate->value)
-                         : model == "friel"  ? analysis::friel_run_zones(profile.threshold_heartrate->value)
-                                             : analysis::max_heartrate_zones(profile.max_heartrate->value);
-        }
-        return plan;
+        return {.zones = heartrate_zones(profile, config),
+                .histogram = &model::Metrics::heartrate,
+                .family = "",
+                .unit = "bpm"};
     }
 
     [[nodiscard]] std::string key_of(const MeasuredActivity& one) const {

@@ -188,7 +188,7 @@ TEST_F(HistoryCommandsTest, PredictsFromTheBestEffort) {
             EXPECT_NEAR(one["riegel"].get<double>(), 2501.9, 3);
         }
     }
-    EXPECT_THAT(run({"predict"}), AllOf(HasSubstr("VDOT 49.8"), HasSubstr("Threshold")));
+    EXPECT_THAT(run({"predict"}), AllOf(HasSubstr("VDOT 49.8"), HasSubstr("threshold")));
 }
 
 TEST_F(HistoryCommandsTest, CountsEddingtonDays) {
@@ -210,6 +210,23 @@ TEST_F(HistoryCommandsTest, SayWhatToDoWhenThereIsNothing) {
     run({"gear"});
     EXPECT_THAT(errors, HasSubstr("shoes"));
     EXPECT_THAT(run({"eddington"}), HasSubstr("Eddington number: 0"));
+}
+
+TEST_F(HistoryCommandsTest, ShowTellsSplitsEffortsZonesAndMetrics) {
+    run({"config", "set", "athlete.max_heartrate", "200"});
+    import({.days_ago = 1, .speed = 4.0, .seconds = 600, .heartrate = 130});
+    const auto shown = json::parse(run({"show", "1", "--json"}));
+    ASSERT_EQ(shown["splits"].size(), 3U);
+    EXPECT_NEAR(shown["splits"][0]["elapsed_time"].get<double>(), 250, 1e-6);
+    EXPECT_NEAR(shown["splits"][2]["distance"].get<double>(), 400, 1e-6);
+    EXPECT_EQ(shown["laps"], json::array());
+    EXPECT_EQ(shown["best_efforts"][0]["name"], "400m");
+    EXPECT_NEAR(shown["zones"][1]["time"].get<double>(), 600, 1.5);
+    EXPECT_TRUE(shown["metrics"].contains("decoupling"));
+    EXPECT_EQ(shown["distance"], 2400.0);
+    EXPECT_EQ(json::parse(run({"show", "1", "--json", "--splits", "mile"}))["splits"].size(), 2U);
+    EXPECT_THAT(run({"show", "1"}), AllOf(HasSubstr("Heart rate bpm"), HasSubstr("Split"),
+                                          HasSubstr("Best effort"), HasSubstr("Z2")));
 }
 
 TEST_F(HistoryCommandsTest, MeasuresOnceAndNotAgain) {
