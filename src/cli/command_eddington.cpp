@@ -1,42 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "analysis/daily.hpp"
-#include "analysis/eddington.hpp"
-#include "cli/activity_filter.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/filter_flags.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "insight/eddington.hpp"
 #include "report/format.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include <map>
 
 namespace harrier::cli {
 
 namespace {
-
-constexpr int numbers_ahead = 10;
-
-// km or miles of every local day.
-std::vector<double> daily_distances(archive::Archive& archive, AthleteId athlete,
-                                    const archive::ActivityQuery& query, Units units) {
-    const double unit = units == Units::metric ? metres_per_kilometre : metres_per_mile;
-    std::map<analysis::Day, double> days;
-    for (const auto& activity : archive.activities(athlete, query)) {
-        if (activity.start_date_local && activity.distance) {
-            days[std::chrono::floor<std::chrono::days>(*activity.start_date_local)] +=
-                *activity.distance / unit;
-        }
-    }
-    std::vector<double> distances;
-    for (const auto& [day, distance] : days) {
-        distances.push_back(distance);
-    }
-    return distances;
-}
 
 class EddingtonCommand final : public Command {
 public:
@@ -57,15 +33,12 @@ public:
         auto filter = m_filter;
         filter.sport = filter.sport.empty() ? "run" : filter.sport;
         const auto query = make_query(filter, *archive, athlete.athlete_id, invocation.clock);
-        const auto result =
-            analysis::eddington(daily_distances(*archive, athlete.athlete_id, query, units), numbers_ahead);
-        const std::string unit = units == Units::metric ? "km" : "mi";
+        const auto eddington = insight::find_eddington(*archive, athlete.athlete_id, query, units);
         if (m_json) {
-            const nlohmann::ordered_json object{
-                {"unit", unit}, {"number", result.number}, {"missing", result.missing}};
-            invocation.console.print(object.dump() + "\n");
+            invocation.console.print(insight::eddington_json(eddington));
             return exit_done;
         }
+        const auto& [unit, result] = eddington;
         invocation.console.print(fmt::format("Eddington number: {} ({})\n\n", result.number, unit));
         report::Table table({{"For", report::Align::right}, {"Days missing", report::Align::right}});
         int next = result.number;

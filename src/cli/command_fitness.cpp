@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "analysis/daily.hpp"
 #include "analysis/training_load.hpp"
-#include "cli/athlete_profile.hpp"
+#include "cli/athlete_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "insight/activity_filter.hpp"
+#include "insight/fitness.hpp"
 #include "report/chart.hpp"
 #include "report/format.hpp"
 
@@ -20,78 +21,11 @@ namespace harrier::cli {
 
 namespace {
 
-using analysis::Day;
 using analysis::LoadBasis;
-using analysis::LoadDay;
+using insight::Fitness;
 
 constexpr std::int64_t usual_days = 90;
 constexpr int chart_rows = 8;
-
-struct Fitness {
-    Day first{};
-    std::vector<LoadDay> days;
-    std::vector<double> loads;
-    std::array<int, 5> counts{}; // activities by LoadBasis
-};
-
-analysis::LoadModel load_model(const Config& config) {
-    analysis::LoadModel model;
-    model.ctl_days = config.find_number("load.ctl_days").value_or(model.ctl_days);
-    model.atl_days = config.find_number("load.atl_days").value_or(model.atl_days);
-    const auto smoothing = config.find_text("load.smoothing").value_or("exp");
-    model.smoothing = smoothing == "exp"       ? analysis::Smoothing::exponential
-                      : smoothing == "inverse" ? analysis::Smoothing::inverse
-                                               : analysis::Smoothing::ema;
-    model.form =
-        config.find_text("load.tsb") == "same_day" ? analysis::FormOf::same_day : analysis::FormOf::yesterday;
-    return model;
-}
-
-analysis::ActivityLoad load_of(const archive::MeasuredActivity& one,
-                               const analysis::LoadThresholds& thresholds) {
-    analysis::LoadFigures figures{.sport_type = one.sport_type,
-                                  .moving_time = static_cast<double>(one.moving_time.value_or(0)),
-                                  .mean_heartrate = one.average_heartrate};
-    if (one.metrics) {
-        figures.heartrate = &one.metrics->heartrate;
-        figures.normalized_power = one.metrics->normalized_power;
-        figures.normalized_graded_speed = one.metrics->normalized_graded_speed;
-    }
-    return analysis::activity_load(figures, thresholds);
-}
-
-Fitness make_fitness(const History& history, const analysis::LoadModel& model, Day today) {
-    Fitness fitness;
-    const auto thresholds = history.profile.load_thresholds();
-    std::vector<analysis::DatedValue> loads;
-    for (const auto& one : history.activities) {
-        if (!one.start_date_local) {
-            continue;
-        }
-        const auto load = load_of(one, thresholds);
-        ++fitness.counts.at(static_cast<std::size_t>(load.basis));
-        loads.push_back({std::chrono::floor<std::chrono::days>(*one.start_date_local), load.load});
-    }
-    if (loads.empty()) {
-        return fitness;
-    }
-    fitness.first = std::min_element(loads.begin(), loads.end(), [](const auto& left, const auto& right) {
-                        return left.day < right.day;
-                    })->day;
-    fitness.loads = analysis::daily_sums(loads, fitness.first, std::max(fitness.first, today));
-    fitness.days = analysis::training_load(fitness.loads, model);
-    return fitness;
-}
-
-Rows fitness_rows(const Fitness& fitness, std::size_t from) {
-    Rows rows{{"date", "load", "ctl", "atl", "tsb", "ramp"}, {}};
-    for (std::size_t i = from; i < fitness.days.size(); ++i) {
-        const auto& day = fitness.days[i];
-        rows.rows.push_back({format_day(fitness.first + std::chrono::days{i}), day.load, day.ctl, day.atl,
-                             day.tsb, day.ramp ? Value{*day.ramp} : Value{}});
-    }
-    return rows;
-}
 
 // Weeks that end today: sums of load, and where the averages stood at their ends.
 report::Table week_table(const Fitness& fitness, std::size_t from) {
@@ -160,17 +94,15 @@ public:
 
     [[nodiscard]] int run(Invocation& invocation) override {
         const bool is_table = m_output.format() == OutputFormat::table;
-        const auto config = Config::load(invocation.settings.config_folder / "config.toml");
+        const auto settings = athlete_settings(invocation.settings);
         const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
-        const auto history = read_history(*archive, athlete, config);
-        const auto now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now());
-        const auto today = std::chrono::floor<std::chrono::days>(to_machine_wall_time(now));
-        const auto fitness = make_fitness(history, load_model(config), today);
+        const auto history = insight::read_history(*archive, athlete, settings);
+        const auto fitness = insight::make_fitness(history, settings.load, insight::today(invocation.clock));
         const auto shown = static_cast<std::size_t>(m_days.value_or(is_table ? usual_days : 0));
         const auto from = shown > 0 && fitness.days.size() > shown ? fitness.days.size() - shown : 0;
         if (!is_table) {
-            const auto rows = fitness_rows(fitness, from);
+            const auto rows = insight::fitness_rows(fitness, from);
             invocation.console.print(m_output.json ? to_json_array(rows) : to_csv(rows));
             return exit_done;
         }
@@ -184,7 +116,7 @@ public:
     }
 
 private:
-    static void print(const Invocation& invocation, const History& history, const Fitness& fitness,
+    static void print(const Invocation& invocation, const insight::History& history, const Fitness& fitness,
                       std::size_t from) {
         const auto style = table_style(invocation);
         const auto& console = invocation.console;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/activity_columns.hpp"
-#include "cli/activity_filter.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/filter_flags.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "model/sport.hpp"
+#include "report/activity_columns.hpp"
 #include "report/format.hpp"
 
 #include <fmt/format.h>
@@ -26,8 +26,8 @@ using archive::SortOrder;
 constexpr std::int64_t rows_on_a_screen = 20;
 
 // Numbers and times read best from the greatest down; words from A on.
-SortOrder natural_order(const ActivityColumn& column) {
-    return column.reading == Reading::text ? SortOrder::ascending : SortOrder::descending;
+SortOrder natural_order(const report::ActivityColumn& column) {
+    return column.reading == report::Reading::text ? SortOrder::ascending : SortOrder::descending;
 }
 
 // KEY, KEY:asc, KEY:desc, or -KEY, which is KEY:desc.
@@ -36,7 +36,7 @@ void set_sort(ActivityQuery& query, std::string text) {
         text = text.substr(1) + ":desc";
     }
     const auto colon = text.find(':');
-    const auto& column = find_activity_column(text.substr(0, colon));
+    const auto& column = report::find_activity_column(text.substr(0, colon));
     const auto direction = colon == std::string::npos ? "" : to_lower(text.substr(colon + 1));
     if (direction.empty() && colon == std::string::npos) {
         query.order = natural_order(column);
@@ -49,10 +49,10 @@ void set_sort(ActivityQuery& query, std::string text) {
     query.sort = column.field == "start_date_local" ? "start_date" : std::string(column.field);
 }
 
-std::vector<const ActivityColumn*> chosen_columns(const std::string& words) {
-    std::vector<const ActivityColumn*> columns;
+std::vector<const report::ActivityColumn*> chosen_columns(const std::string& words) {
+    std::vector<const report::ActivityColumn*> columns;
     for (const auto& word : split(words, ',')) {
-        columns.push_back(&find_activity_column(word));
+        columns.push_back(&report::find_activity_column(word));
     }
     return columns;
 }
@@ -67,13 +67,13 @@ bool is_one_family(const std::vector<std::string>& sport_types) {
 
 // What a table shows when nobody asked for columns; the name comes last and gives way, the rest goes in the
 // order of the numbers, greatest first.
-std::vector<ShownColumn> default_columns(const ActivityQuery& query,
-                                         const std::vector<model::Activity>& activities) {
-    const auto column = [](std::string_view name) { return &find_activity_column(name); };
+std::vector<report::ShownColumn> default_columns(const ActivityQuery& query,
+                                                 const std::vector<model::Activity>& activities) {
+    const auto column = [](std::string_view name) { return &report::find_activity_column(name); };
     const bool one_sport = std::all_of(activities.begin(), activities.end(), [&](const auto& activity) {
         return activity.sport_type == activities.front().sport_type;
     });
-    std::vector<ShownColumn> columns{{column("activity_id")}, {column("date")}, {column("start"), 4}};
+    std::vector<report::ShownColumn> columns{{column("activity_id")}, {column("date")}, {column("start"), 4}};
     if (!is_one_family(query.sport_types)) {
         columns.push_back({column("sport_type")});
     } else if (!one_sport) {
@@ -90,7 +90,7 @@ std::vector<ShownColumn> default_columns(const ActivityQuery& query,
 
 std::string columns_help() {
     report::Table table({{"Column"}, {"Shown as"}});
-    for (const auto& column : activity_columns()) {
+    for (const auto& column : report::activity_columns()) {
         std::string shown(column.title);
         table.add_row({std::string(column.name), shown.empty() ? "km or mi" : shown});
     }
@@ -166,10 +166,10 @@ int ListCommand::run(Invocation& invocation) {
     const auto activities = archive->activities(athlete.athlete_id, asked);
     switch (format) {
     case OutputFormat::json:
-        invocation.console.print_foreign(to_json_array(activity_rows(activities, columns)));
+        invocation.console.print_foreign(to_json_array(report::activity_rows(activities, columns)));
         return exit_done;
     case OutputFormat::csv:
-        invocation.console.print_foreign(to_csv(activity_rows(activities, columns)));
+        invocation.console.print_foreign(to_csv(report::activity_rows(activities, columns)));
         return exit_done;
     case OutputFormat::ids: {
         std::string ids;
@@ -192,14 +192,15 @@ void ListCommand::print_table(const Invocation& invocation, archive::Archive& ar
         say_nothing_matches(invocation, archive, athlete.athlete_id);
         return;
     }
-    std::vector<ShownColumn> columns;
+    std::vector<report::ShownColumn> columns;
     for (const auto* column : chosen_columns(m_columns)) {
         columns.push_back({column});
     }
     if (columns.empty()) {
         columns = default_columns(query, activities);
     }
-    const auto table = activity_table(activities, columns, choose_units(invocation.settings, athlete));
+    const auto table =
+        report::activity_table(activities, columns, choose_units(invocation.settings, athlete));
     invocation.console.print(table.render(table_style(invocation)));
     say_what_is_left(invocation, archive, athlete.athlete_id, query, activities.size());
 }

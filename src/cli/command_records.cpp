@@ -2,14 +2,14 @@
 #include "analysis/best_effort.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/activity_filter.hpp"
 #include "cli/commands.hpp"
-#include "cli/distance_name.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/filter_flags.hpp"
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "insight/records.hpp"
 #include "report/format.hpp"
 
 #include <fmt/format.h>
@@ -21,62 +21,7 @@ namespace harrier::cli {
 namespace {
 
 using archive::RecordEffort;
-using model::EffortMode;
-
-constexpr std::int64_t usual_top = 10;
-constexpr std::int64_t candidates_shown = 5; // of those that were refused
-
-struct DistanceRecords {
-    EffortDistanceName distance;
-    std::vector<RecordEffort> efforts; // the fastest first
-};
-
-Value local_start(const RecordEffort& record) {
-    return record.start_date_local ? Value{format_wall_time(*record.start_date_local)} : Value{};
-}
-
-// Those that were the fastest when they were run.
-std::vector<const RecordEffort*> progression_of(const std::vector<RecordEffort>& efforts) {
-    std::vector<const RecordEffort*> by_date;
-    for (const auto& effort : efforts) {
-        if (effort.start_date_local) {
-            by_date.push_back(&effort);
-        }
-    }
-    std::stable_sort(by_date.begin(), by_date.end(), [](const auto* left, const auto* right) {
-        return left->start_date_local < right->start_date_local;
-    });
-    std::vector<const RecordEffort*> best;
-    for (const auto* effort : by_date) {
-        if (best.empty() || effort->effort.elapsed_time < best.back()->effort.elapsed_time) {
-            best.push_back(effort);
-        }
-    }
-    return best;
-}
-
-Rows record_rows(const std::vector<DistanceRecords>& all) {
-    Rows rows{{"name", "distance", "elapsed_time", "average_speed", "activity_id", "strava_id",
-               "start_date_local", "start_index", "end_index", "mode", "rank", "sport_type", "activity_name",
-               "largest_gap", "refused", "excluded"},
-              {}};
-    for (const auto& [distance, efforts] : all) {
-        std::int64_t rank = 0;
-        for (const auto& record : efforts) {
-            const auto& effort = record.effort;
-            const bool counts = effort.refused.empty() && !record.excluded;
-            rows.rows.push_back(
-                {distance.name, effort.distance, effort.elapsed_time, effort.covered / effort.elapsed_time,
-                 record.activity.value, record.strava_id ? Value{record.strava_id->value} : Value{},
-                 local_start(record), static_cast<std::int64_t>(effort.start_index),
-                 static_cast<std::int64_t>(effort.end_index),
-                 std::string(effort.mode == EffortMode::exact ? "exact" : "strava"),
-                 counts ? Value{++rank} : Value{}, record.sport_type, record.name, effort.largest_gap,
-                 effort.refused.empty() ? Value{} : Value{effort.refused}, record.excluded});
-        }
-    }
-    return rows;
-}
+using insight::DistanceRecords;
 
 // A race's clock shows whole seconds, rounded up (World Athletics, rule 19.24.5).
 std::string race_time(double seconds) {
@@ -167,9 +112,10 @@ public:
     [[nodiscard]] int run(Invocation& invocation) override {
         const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
-        const auto all = find(invocation, *archive, athlete.athlete_id);
+        const auto question = ask(invocation, *archive, athlete.athlete_id);
+        const auto all = insight::find_records(*archive, athlete.athlete_id, question);
         if (m_output.format() != OutputFormat::table) {
-            const auto rows = record_rows(all);
+            const auto rows = insight::record_rows(all);
             invocation.console.print_foreign(m_output.json ? to_json_array(rows) : to_csv(rows));
             return exit_done;
         }
@@ -177,69 +123,24 @@ public:
             say_nothing(invocation, *archive, athlete.athlete_id);
             return exit_done;
         }
-        print(invocation, all, choose_units(invocation.settings, athlete));
+        print(invocation, question, all, choose_units(invocation.settings, athlete));
         return exit_done;
     }
 
 private:
-    [[nodiscard]] std::vector<DistanceRecords> find(const Invocation& invocation, archive::Archive& archive,
-                                                    AthleteId athlete) const {
+    [[nodiscard]] insight::RecordsQuestion ask(const Invocation& invocation, archive::Archive& archive,
+                                               AthleteId athlete) const {
         auto filter = m_filter;
         filter.sport = filter.sport.empty() ? "run" : filter.sport;
-        const auto query = make_query(filter, archive, athlete, invocation.clock);
-        const auto mode = m_mode == "exact" ? EffortMode::exact : EffortMode::strava;
-        std::vector<DistanceRecords> all;
-        for (const auto& distance : chosen_distances(mode)) {
-            archive::RecordQuery wanted{.mode = mode,
-                                        .distance = distance.metres,
-                                        .sport_types = query.sport_types,
-                                        .since = query.since,
-                                        .until = query.until,
-                                        .with_refused = m_why,
-                                        .limit = m_why ? std::nullopt : limit()};
-            all.push_back({distance, archive.records(athlete, wanted)});
-            if (m_why) {
-                keep_what_matters(all.back().efforts);
-            }
-        }
-        std::erase_if(all, [](const DistanceRecords& one) { return one.efforts.empty(); });
-        return all;
+        return {.mode = m_mode == "exact" ? model::EffortMode::exact : model::EffortMode::strava,
+                .distance = m_distance,
+                .activities = make_query(filter, archive, athlete, invocation.clock),
+                .why = m_why,
+                .top = m_top};
     }
 
-    [[nodiscard]] std::vector<EffortDistanceName> chosen_distances(EffortMode mode) const {
-        auto distances = effort_distance_names(mode);
-        if (!m_distance.empty()) {
-            const auto& wanted = find_effort_distance(m_distance, distances);
-            return {wanted};
-        }
-        return distances;
-    }
-
-    [[nodiscard]] std::optional<std::int64_t> limit() const {
-        const auto top = m_top.value_or(m_distance.empty() ? 1 : usual_top);
-        // The progression needs all of them.
-        return top == 0 || !m_distance.empty() ? std::nullopt : std::optional(top);
-    }
-
-    // The first efforts that count, and before each the refused ones that would have been faster.
-    void keep_what_matters(std::vector<RecordEffort>& efforts) const {
-        const auto top = m_top.value_or(m_distance.empty() ? 1 : usual_top);
-        std::vector<RecordEffort> kept;
-        std::int64_t counting = 0;
-        std::int64_t refused = 0;
-        for (auto& record : efforts) {
-            const bool counts = record.effort.refused.empty() && !record.excluded;
-            if (counts || ++refused <= candidates_shown) {
-                kept.push_back(std::move(record));
-            }
-            if (counts && ++counting == top) {
-                break;
-            }
-        }
-        efforts = std::move(kept);
-    }
-
-    void print(const Invocation& invocation, const std::vector<DistanceRecords>& all, Units units) const {
+    void print(const Invocation& invocation, const insight::RecordsQuestion& question,
+               const std::vector<DistanceRecords>& all, Units units) const {
         const auto& console = invocation.console;
         if (m_why) {
             for (const auto& [distance, efforts] : all) {
@@ -257,8 +158,8 @@ private:
             return;
         }
         auto efforts = all.front().efforts;
-        const auto best = progression_of(all.front().efforts);
-        const auto top = static_cast<std::size_t>(m_top.value_or(usual_top));
+        const auto best = insight::progression_of(all.front().efforts);
+        const auto top = static_cast<std::size_t>(insight::shown_records(question));
         if (top > 0 && efforts.size() > top) {
             efforts.resize(top);
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/activity_columns.hpp"
-#include "cli/activity_details.hpp"
 #include "cli/activity_reference.hpp"
+#include "cli/athlete_settings.hpp"
 #include "cli/commands.hpp"
+#include "cli/details_text.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
@@ -13,6 +13,7 @@
 #include "cli/source_table.hpp"
 #include "formats/polyline.hpp"
 #include "model/sport.hpp"
+#include "report/activity_columns.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
 #include "report/table.hpp"
@@ -33,7 +34,7 @@ struct Fact {
 };
 
 std::string read_column(std::string_view column, const Activity& activity, Units units) {
-    return read_value(find_activity_column(column), activity, units);
+    return report::read_value(report::find_activity_column(column), activity, units);
 }
 
 std::string workout_word(std::optional<int> workout_type) {
@@ -213,7 +214,8 @@ std::string heading(const Activity& activity, bool colour) {
         activity.name.empty() ? "(no name)" : report::fit(escape_terminal(activity.name), longest_name);
     std::vector<std::string> words{activity.sport_type};
     words.push_back(workout_word(activity.workout_type));
-    words.push_back(read_value(find_activity_column("start_date_local"), activity, Units::metric));
+    words.push_back(
+        report::read_value(report::find_activity_column("start_date_local"), activity, Units::metric));
     words.emplace_back(zone_name(activity.timezone.value_or("")));
     std::erase(words, "");
     return fmt::format("{}\n{}\n\n", colour ? "\x1b[1m" + name + "\x1b[0m" : name,
@@ -258,9 +260,9 @@ public:
         const auto units = choose_units(invocation.settings, athlete);
         const auto details = details_of(invocation, *archive, athlete, activity, units);
         if (m_json) {
-            auto text = to_json_object(activity_rows({activity}, {}));
+            auto text = to_json_object(report::activity_rows({activity}, {}));
             text.erase(text.rfind("\n}"));
-            invocation.console.print_foreign(text + details_json(details) + "\n}\n");
+            invocation.console.print_foreign(text + insight::details_json(details) + "\n}\n");
             return exit_done;
         }
         invocation.console.print(page(activity, units, table_style(invocation)));
@@ -280,16 +282,15 @@ public:
     }
 
 private:
-    [[nodiscard]] std::optional<ActivityDetails> details_of(const Invocation& invocation,
-                                                            archive::Archive& archive,
-                                                            const model::Athlete& athlete,
-                                                            const Activity& activity, Units units) const {
-        const auto config = Config::load(invocation.settings.config_folder / "config.toml");
-        const auto history = read_history(archive, athlete, config);
+    [[nodiscard]] std::optional<insight::ActivityDetails>
+    details_of(const Invocation& invocation, archive::Archive& archive, const model::Athlete& athlete,
+               const Activity& activity, Units units) const {
+        const auto settings = athlete_settings(invocation.settings);
+        const auto history = insight::read_history(archive, athlete, settings);
         const bool is_mile = m_splits.empty() ? units == Units::imperial : m_splits == "mile";
         try {
-            return find_details(archive, activity, is_mile ? metres_per_mile : metres_per_kilometre,
-                                history.profile, config);
+            return insight::find_details(archive, activity, is_mile ? metres_per_mile : metres_per_kilometre,
+                                         history.profile, settings.heartrate_zones);
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::data) {
                 throw;

@@ -130,7 +130,8 @@ private:
         };
         std::optional<RowWriter> writer;
         const auto begin = [&](const auto& names) {
-            writer.emplace(m_output.format(), names, [&text](std::string_view part) { text += part; });
+            writer.emplace(m_output.json ? report::RowFormat::json : report::RowFormat::csv, names,
+                           [&text](std::string_view part) { text += part; });
         };
         const auto add = [&](std::vector<SqlValue> row) {
             std::vector<Value> values;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/activity_filter.hpp"
-#include "cli/calendar.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/filter_flags.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "insight/calendar.hpp"
+#include "insight/total_rows.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
 
@@ -22,37 +23,6 @@ using archive::Totals;
 
 constexpr std::size_t periods_on_a_screen = 12;
 
-Grouping grouping_of(std::string_view word) {
-    if (word == "week") {
-        return Grouping::week;
-    }
-    if (word == "month") {
-        return Grouping::month;
-    }
-    if (word == "year") {
-        return Grouping::year;
-    }
-    return word == "sport" ? Grouping::sport : Grouping::gear;
-}
-
-// The field that machines get the key under: Strava's word where it has one.
-std::string_view key_field(Grouping grouping) {
-    switch (grouping) {
-    case Grouping::week:
-        return "week";
-    case Grouping::month:
-        return "month";
-    case Grouping::year:
-        return "year";
-    case Grouping::gear:
-        return "gear_id";
-    case Grouping::sport:
-    case Grouping::all:
-        break;
-    }
-    return "sport_type";
-}
-
 std::string key_title(Grouping grouping) {
     switch (grouping) {
     case Grouping::week:
@@ -68,29 +38,6 @@ std::string key_title(Grouping grouping) {
         break;
     }
     return "Sport";
-}
-
-Rows total_rows(Grouping grouping, const std::vector<Totals>& totals) {
-    Rows rows{{std::string(key_field(grouping)), "count", "distance", "moving_time", "elapsed_time",
-               "total_elevation_gain"},
-              {}};
-    for (const auto& total : totals) {
-        rows.rows.push_back({total.key.empty() ? Value{} : Value{total.key}, total.count, total.distance,
-                             total.moving_time, total.elapsed_time, total.total_elevation_gain});
-    }
-    return rows;
-}
-
-Totals sum(const std::vector<Totals>& totals) {
-    Totals all{"Total", 0, 0, 0, 0, 0};
-    for (const auto& total : totals) {
-        all.count += total.count;
-        all.distance += total.distance;
-        all.moving_time += total.moving_time;
-        all.elapsed_time += total.elapsed_time;
-        all.total_elevation_gain += total.total_elevation_gain;
-    }
-    return all;
 }
 
 std::string long_distance(double metres, Units units) {
@@ -126,7 +73,7 @@ public:
             table.add_row(cells(total, bar_width));
         }
         if (m_totals.size() > 1) {
-            table.add_row(cells(sum(m_totals), 0, bar_width > 0));
+            table.add_row(cells(insight::sum(m_totals), 0, bar_width > 0));
         }
         return table;
     }
@@ -142,7 +89,7 @@ private:
                                                  bool empty_bar = false) const {
         std::vector<std::string> cells{total.key.empty() ? "(no gear)" : total.key};
         if (m_grouping == Grouping::week) {
-            const auto monday = first_day(m_grouping, total.key);
+            const auto monday = insight::first_day(m_grouping, total.key);
             cells.push_back(monday ? format_day(*monday) : "");
         }
         cells.push_back(report::format_number(static_cast<double>(total.count)));
@@ -211,14 +158,14 @@ std::optional<std::size_t> StatsCommand::limit(Grouping grouping) const {
 }
 
 int StatsCommand::run(Invocation& invocation) {
-    const auto grouping = grouping_of(m_by);
+    const auto grouping = insight::grouping_of(m_by);
     const bool is_table = m_output.format() == OutputFormat::table;
     const auto archive = open_archive(invocation.settings, archive::Access::read);
     const auto athlete = archive_athlete(invocation.settings, *archive);
     const auto query = make_query(m_filter, *archive, athlete.athlete_id, invocation.clock);
     auto totals = archive->totals(athlete.athlete_id, grouping, query);
     if (is_table) {
-        totals = fill_gaps(grouping, std::move(totals));
+        totals = insight::fill_gaps(grouping, std::move(totals));
         if (grouping == Grouping::sport) { // as the bars, which show time
             std::stable_sort(totals.begin(), totals.end(),
                              [](const auto& a, const auto& b) { return a.moving_time > b.moving_time; });
@@ -227,7 +174,7 @@ int StatsCommand::run(Invocation& invocation) {
     const auto all = totals.size();
     totals.resize(std::min(all, limit(grouping).value_or(all)));
     if (!is_table) {
-        const auto rows = total_rows(grouping, totals);
+        const auto rows = insight::total_rows(grouping, totals);
         invocation.console.print_foreign(m_output.json ? to_json_array(rows) : to_csv(rows));
         return exit_done;
     }

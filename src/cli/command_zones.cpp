@@ -1,56 +1,29 @@
 // SPDX-License-Identifier: MIT
-#include "analysis/zones.hpp"
-#include "archive/totals.hpp"
-#include "cli/activity_filter.hpp"
-#include "cli/athlete_profile.hpp"
+#include "cli/athlete_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/filter_flags.hpp"
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
-#include "cli/zone_models.hpp"
-#include "model/sport.hpp"
+#include "insight/zones.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace harrier::cli {
 
 namespace {
 
-using analysis::Zone;
-using archive::MeasuredActivity;
+using insight::AthleteProfile;
+using insight::GroupTimes;
+using insight::ZonePlan;
 
 constexpr std::size_t usual_groups = 12;
-
-struct ZonePlan {
-    std::vector<Zone> zones;
-    const model::Histogram model::Metrics::*histogram = nullptr;
-    std::string family; // that it is for; "" = every sport
-    std::string unit;
-};
-
-// The time of one group in each zone, and below the first.
-struct GroupTimes {
-    std::string key;
-    std::string name; // of a single activity
-    std::vector<double> seconds;
-};
-
-void add_times(const ZonePlan& plan, const MeasuredActivity& one, GroupTimes& group) {
-    const auto times = analysis::time_in_zones((*one.metrics).*plan.histogram, plan.zones);
-    group.seconds.resize(plan.zones.size() + 1);
-    group.seconds[0] += times.below;
-    for (std::size_t i = 0; i < times.seconds.size(); ++i) {
-        group.seconds[i + 1] += times.seconds[i];
-    }
-}
 
 class ZonesCommand final : public Command {
 public:
@@ -67,20 +40,20 @@ public:
     }
 
     [[nodiscard]] int run(Invocation& invocation) override {
-        const auto config = Config::load(invocation.settings.config_folder / "config.toml");
+        const auto settings = athlete_settings(invocation.settings);
         const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
-        const auto history = read_history(*archive, athlete, config);
-        const auto plan = make_plan(history.profile, config);
+        const auto history = insight::read_history(*archive, athlete, settings);
+        const auto plan = insight::make_zone_plan(of(), history.profile, settings.heartrate_zones);
         if (plan.zones.empty()) {
             invocation.console.say(fmt::format("The threshold for zones of {} is not known.", m_of));
             invocation.console.print(describe_profile(history.profile, shown_thresholds()));
             return exit_done;
         }
         const auto query = make_query(m_filter, *archive, athlete.athlete_id, invocation.clock);
-        auto groups = add_up(history, plan, query);
+        auto groups = insight::times_by_group(history, plan, by(), query);
         if (m_output.format() != OutputFormat::table) {
-            const auto rows = to_rows(groups, plan);
+            const auto rows = insight::zone_rows(groups, plan, by());
             invocation.console.print_foreign(m_output.json ? to_json_array(rows) : to_csv(rows));
             return exit_done;
         }
@@ -93,82 +66,16 @@ public:
     }
 
 private:
-    [[nodiscard]] ZonePlan make_plan(const AthleteProfile& profile, const Config& config) const {
-        if (m_of == "power") {
-            return {.zones = profile.ftp ? analysis::coggan_zones(profile.ftp->value) : std::vector<Zone>{},
-                    .histogram = &model::Metrics::watts,
-                    .family = "ride",
-                    .unit = "W"};
-        }
-        if (m_of == "pace") {
-            return {.zones = profile.threshold_speed
-                                 ? analysis::critical_speed_zones(profile.threshold_speed->value)
-                                 : std::vector<Zone>{},
-                    .histogram = &model::Metrics::speed,
-                    .family = "run",
-                    .unit = "m/s"};
-        }
-        return {.zones = heartrate_zones(profile, config),
-                .histogram = &model::Metrics::heartrate,
-                .family = "",
-                .unit = "bpm"};
+    [[nodiscard]] insight::ZonesOf of() const {
+        return m_of == "power"  ? insight::ZonesOf::power
+               : m_of == "pace" ? insight::ZonesOf::pace
+                                : insight::ZonesOf::heartrate;
     }
-
-    [[nodiscard]] std::string key_of(const MeasuredActivity& one) const {
-        if (m_by == "activity") {
-            return fmt::to_string(one.activity.value);
-        }
-        if (!one.start_date_local) {
-            return "";
-        }
-        const auto day = std::chrono::floor<std::chrono::days>(*one.start_date_local);
-        return m_by == "week" ? archive::iso_week(day) : format_day(day).substr(0, m_by == "month" ? 7 : 4);
-    }
-
-    // Newest first.
-    [[nodiscard]] std::vector<GroupTimes> add_up(const History& history, const ZonePlan& plan,
-                                                 const archive::ActivityQuery& query) const {
-        const std::set<std::string> sports(query.sport_types.begin(), query.sport_types.end());
-        std::vector<GroupTimes> groups;
-        for (auto one = history.activities.rbegin(); one != history.activities.rend(); ++one) {
-            const bool is_of_family = plan.family.empty() || model::family_of(one->sport_type) == plan.family;
-            if (!one->metrics || !is_of_family || ((*one->metrics).*plan.histogram).seconds.empty() ||
-                (!sports.empty() && !sports.contains(one->sport_type)) || !is_within(*one, query)) {
-                continue;
-            }
-            const auto key = key_of(*one);
-            const auto found = std::find_if(groups.begin(), groups.end(),
-                                            [&](const GroupTimes& group) { return group.key == key; });
-            auto& group =
-                found == groups.end() ? groups.emplace_back(GroupTimes{key, one->name, {}}) : *found;
-            add_times(plan, *one, group);
-        }
-        return groups;
-    }
-
-    [[nodiscard]] static bool is_within(const MeasuredActivity& one, const archive::ActivityQuery& query) {
-        if (!query.since && !query.until) {
-            return true;
-        }
-        if (!one.start_date_local) {
-            return false;
-        }
-        const auto day = std::chrono::floor<std::chrono::days>(*one.start_date_local);
-        return (!query.since || day >= *query.since) && (!query.until || day <= *query.until);
-    }
-
-    [[nodiscard]] Rows to_rows(const std::vector<GroupTimes>& groups, const ZonePlan& plan) const {
-        Rows rows{{m_by == "activity" ? "activity_id" : m_by, "zone", "low", "high", "seconds"}, {}};
-        for (const auto& group : groups) {
-            const Value key = m_by == "activity" ? Value{static_cast<std::int64_t>(std::stoll(group.key))}
-                                                 : Value{group.key};
-            rows.rows.push_back({key, std::string("below"), 0.0, plan.zones.front().low, group.seconds[0]});
-            for (std::size_t i = 0; i < plan.zones.size(); ++i) {
-                const auto& zone = plan.zones[i];
-                rows.rows.push_back({key, zone.name, zone.low, zone.high, group.seconds[i + 1]});
-            }
-        }
-        return rows;
+    [[nodiscard]] insight::ZonesBy by() const {
+        return m_by == "activity" ? insight::ZonesBy::activity
+               : m_by == "week"   ? insight::ZonesBy::week
+               : m_by == "month"  ? insight::ZonesBy::month
+                                  : insight::ZonesBy::year;
     }
 
     [[nodiscard]] ShownThresholds shown_thresholds() const {

@@ -2,7 +2,7 @@
 #include "cli/source_table.hpp"
 
 #include "archive/merging.hpp"
-#include "cli/activity_columns.hpp"
+#include "report/activity_columns.hpp"
 
 #include <functional>
 
@@ -18,15 +18,15 @@ std::string_view field_of(const std::string& column) {
     return column;
 }
 
-using Visit =
-    std::function<void(const ActivityColumn& column, const model::Statement& statement, bool believed)>;
+using Visit = std::function<void(const report::ActivityColumn& column, const model::Statement& statement,
+                                 bool believed)>;
 
 void for_each_value(std::span<const model::Statement> statements, const Visit& visit) {
     if (statements.empty()) {
         return;
     }
     for (const auto& field : archive::merge(statements).fields) {
-        const auto& column = find_activity_column(field_of(field.column));
+        const auto& column = report::find_activity_column(field_of(field.column));
         visit(column, statements[field.statement], true);
         for (const auto other : field.others) {
             visit(column, statements[other], false);
@@ -49,7 +49,8 @@ Rows source_rows(std::span<const model::Statement> statements) {
 report::Table source_table(std::span<const model::Statement> statements, Units units) {
     report::Table table({{"Field"}, {"Value", report::Align::left, true}, {"Source"}, {"As of"}});
     for_each_value(statements, [&](const auto& column, const auto& statement, bool believed) {
-        table.add_row({believed ? std::string(column.field) : "", read_value(column, statement.said, units),
+        table.add_row({believed ? std::string(column.field) : "",
+                       report::read_value(column, statement.said, units),
                        (believed ? "" : "not ") + std::string(model::word_of(statement.source)),
                        format_instant(statement.as_of).substr(0, 10)});
     });

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "cli/activity_filter.hpp"
+#include "insight/activity_filter.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/options.hpp"
 #include "model/sport.hpp"
-#include "report/format.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 namespace {
 
@@ -74,11 +72,6 @@ std::vector<std::string> known_sports(const std::string& word) {
                               : fmt::format("Did you mean:  --sport {}", to_lower(meant)));
 }
 
-std::chrono::local_days today(Clock& clock) {
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
-    return std::chrono::floor<std::chrono::days>(to_machine_wall_time(now));
-}
-
 [[noreturn]] void refuse_day(std::string_view flag, const std::string& text) {
     throw Error(ErrorKind::usage, fmt::format("{} does not know the day \"{}\"", flag, escape_terminal(text)),
                 "A day is 2026-11-01, 2026-11, 2026, today, yesterday, or a span back: 7d, 4w, 6m, 1y");
@@ -86,45 +79,37 @@ std::chrono::local_days today(Clock& clock) {
 
 } // namespace
 
-void FilterFlags::declare(CLI::App& app) {
-    add_text(app, "--sport", sport, "SPORT",
-             "run, ride, swim, hike … or one of Strava's sport types; several with commas");
-    declare_days(app);
-    add_text(app, "--where", where, "EXPR", "an SQL condition over the columns, as \"distance > 20000\"");
+std::chrono::local_days today(Clock& clock) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
+    return std::chrono::floor<std::chrono::days>(to_machine_wall_time(now));
 }
 
-void FilterFlags::declare_days(CLI::App& app) {
-    add_text(app, "--since", since, "DAY",
-             "from this day on: 2026-11-01, 2026-11, 2026, today, 7d, 4w, 6m, 1y");
-    add_text(app, "--until", until, "DAY", "up to this day, or the end of this month or year");
-}
-
-bool FilterFlags::any() const {
+bool ActivityFilter::any() const {
     return !sport.empty() || !since.empty() || !until.empty() || !where.empty();
 }
 
-archive::ActivityQuery make_query(const FilterFlags& flags, archive::Archive& archive, AthleteId athlete,
+archive::ActivityQuery make_query(const ActivityFilter& filter, archive::Archive& archive, AthleteId athlete,
                                   Clock& clock) {
     archive::ActivityQuery query;
-    query.where = flags.where;
-    if (!flags.sport.empty()) {
+    query.where = filter.where;
+    if (!filter.sport.empty()) {
         try {
-            query.sport_types = resolve_sports(flags.sport, {});
+            query.sport_types = resolve_sports(filter.sport, {});
         } catch (const Error&) {
             query.sport_types =
-                resolve_sports(flags.sport, archive.totals(athlete, archive::Grouping::sport, {}));
+                resolve_sports(filter.sport, archive.totals(athlete, archive::Grouping::sport, {}));
         }
     }
-    if (!flags.since.empty()) {
-        query.since = parse_day(flags.since, today(clock));
+    if (!filter.since.empty()) {
+        query.since = parse_day(filter.since, today(clock));
         if (!query.since) {
-            refuse_day("--since", flags.since);
+            refuse_day("--since", filter.since);
         }
     }
-    if (!flags.until.empty()) {
-        query.until = parse_last_day(flags.until, today(clock));
+    if (!filter.until.empty()) {
+        query.until = parse_last_day(filter.until, today(clock));
         if (!query.until) {
-            refuse_day("--until", flags.until);
+            refuse_day("--until", filter.until);
         }
     }
     return query;
@@ -163,18 +148,4 @@ std::optional<std::chrono::local_days> parse_last_day(std::string_view text, std
     return day;
 }
 
-void say_nothing_matches(const Invocation& invocation, archive::Archive& archive, AthleteId athlete) {
-    const auto summary = archive.summary(athlete);
-    if (summary.activities == 0) {
-        invocation.console.say("The archive holds no activities yet.");
-        invocation.console.say("To fetch them, run:  harrier sync");
-        return;
-    }
-    invocation.console.say("No activities match.");
-    invocation.console.say(fmt::format("The archive holds {} activities, from {} to {}.",
-                                       report::format_number(static_cast<double>(summary.activities)),
-                                       report::format_local_day(summary.first),
-                                       report::format_local_day(summary.last)));
-}
-
-} // namespace harrier::cli
+} // namespace harrier::insight

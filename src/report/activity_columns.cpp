@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/activity_columns.hpp"
+#include "report/activity_columns.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -12,7 +12,7 @@
 #include <array>
 #include <set>
 
-namespace harrier::cli {
+namespace harrier::report {
 
 namespace {
 
@@ -387,4 +387,4 @@ report::Table activity_table(const std::vector<Activity>& activities, const std:
     return table;
 }
 
-} // namespace harrier::cli
+} // namespace harrier::report

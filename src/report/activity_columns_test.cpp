@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
-#include "cli/activity_columns.hpp"
+#include "report/activity_columns.hpp"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <set>
 
-namespace harrier::cli {
+namespace harrier::report {
 namespace {
 
 using model::Activity;
@@ -95,4 +95,4 @@ TEST(ActivityTable, CountsTheStepsOfBothLegsInARun) {
 }
 
 } // namespace
-} // namespace harrier::cli
+} // namespace harrier::report

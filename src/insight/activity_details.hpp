@@ -2,20 +2,19 @@
 #pragma once
 
 // What `show` tells beyond the summary: splits, laps, best efforts, zones and metrics of one activity, as
-// text and as JSON. Pure but for reading the archive.
+// values and as JSON. Pure but for reading the archive.
 
 #include "analysis/activity_parts.hpp"
 #include "analysis/zones.hpp"
 #include "archive/archive.hpp"
 #include "base/units.hpp"
-#include "cli/athlete_profile.hpp"
-#include "report/table.hpp"
+#include "insight/athlete_profile.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 struct ActivityDetails {
     model::Activity activity;
@@ -31,13 +30,9 @@ struct ActivityDetails {
 [[nodiscard]] std::optional<ActivityDetails> find_details(archive::Archive& archive,
                                                           const model::Activity& activity,
                                                           double split_length, const AthleteProfile& profile,
-                                                          const Config& config);
-
-// Charts, tables and figures for people; what was not recorded is left out.
-[[nodiscard]] std::string details_text(const ActivityDetails& details, Units units,
-                                       const report::TableStyle& style);
+                                                          HeartrateZones zones);
 
 // The fields that come behind those of the activity: ",\n  "splits": [...], …" without the closing brace.
 [[nodiscard]] std::string details_json(const std::optional<ActivityDetails>& details);
 
-} // namespace harrier::cli
+} // namespace harrier::insight

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
-#include "cli/distance_name.hpp"
+#include "insight/distance_name.hpp"
 
 #include <gmock/gmock.h>
 
-namespace harrier::cli {
+namespace harrier::insight {
 namespace {
 
 using testing::HasSubstr;
@@ -44,4 +44,4 @@ TEST(DistanceName, HasStravasMetresInItsMode) {
 }
 
 } // namespace
-} // namespace harrier::cli
+} // namespace harrier::insight

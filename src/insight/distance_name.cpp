@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/distance_name.hpp"
+#include "insight/distance_name.hpp"
 
 #include "analysis/best_effort.hpp"
 #include "base/error.hpp"
@@ -12,7 +12,7 @@
 #include <cmath>
 #include <optional>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 namespace {
 
@@ -71,4 +71,4 @@ const EffortDistanceName& find_effort_distance(std::string_view word,
                 fmt::format("They are: {}", join(known, ", ")));
 }
 
-} // namespace harrier::cli
+} // namespace harrier::insight

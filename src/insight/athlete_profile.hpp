@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An athlete's thresholds: what config.toml says, else what the activities show, and which of the two it was.
+// An athlete's thresholds: what they have set, else what the activities show, and which of the two it was.
 
 #include "analysis/activity_load.hpp"
 #include "archive/archive.hpp"
-#include "cli/config_file.hpp"
+#include "insight/athlete_settings.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 enum class Origin { set, seen, assumed };
 
@@ -39,15 +39,6 @@ struct History {
 };
 
 [[nodiscard]] History read_history(archive::Archive& archive, const model::Athlete& athlete,
-                                   const Config& config);
+                                   const AthleteSettings& settings);
 
-struct ShownThresholds {
-    bool heartrate = true;
-    bool speed = true;
-    bool power = true;
-};
-
-// One line for each threshold: value, where it is from, how to set it.
-[[nodiscard]] std::string describe_profile(const AthleteProfile& profile, const ShownThresholds& shown = {});
-
-} // namespace harrier::cli
+} // namespace harrier::insight

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/athlete_profile.hpp"
+#include "insight/athlete_profile.hpp"
 
 #include "analysis/activity_metrics.hpp"
 #include "analysis/critical_power.hpp"
@@ -11,7 +11,7 @@
 #include <cmath>
 #include <map>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 namespace {
 
@@ -22,8 +22,7 @@ constexpr double enough_seconds_at_max = 10;   // over all activities
 constexpr double ftp_share = 0.95;             // of the best 20 min (Allen and Coggan)
 constexpr double twenty_minutes = 1200;        // s
 
-std::optional<Threshold> from_config(const Config& config, std::string_view key) {
-    const auto value = config.find_number(key);
+std::optional<Threshold> as_set(const std::optional<double>& value) {
     return value ? std::optional(Threshold{*value, Origin::set, "set by you"}) : std::nullopt;
 }
 
@@ -96,38 +95,35 @@ private:
     model::MeanMaximalCurve m_speed;
 };
 
-AthleteProfile make_profile(const Extremes& extremes, const model::Athlete& athlete, const Config& config) {
+AthleteProfile make_profile(const Extremes& extremes, const model::Athlete& athlete,
+                            const AthleteSettings& settings) {
     AthleteProfile profile;
-    profile.max_heartrate = from_config(config, "athlete.max_heartrate");
+    profile.max_heartrate = as_set(settings.max_heartrate);
     if (const auto seen = extremes.max_heartrate(); seen && !profile.max_heartrate) {
         profile.max_heartrate = Threshold{*seen, Origin::seen, "the highest that was held for 10 s"};
     }
     profile.resting_heartrate =
-        from_config(config, "athlete.resting_heartrate")
+        as_set(settings.resting_heartrate)
             .value_or(Threshold{usual_resting_heartrate, Origin::assumed, "as many people have"});
-    profile.threshold_heartrate = from_config(config, "athlete.threshold_heartrate");
+    profile.threshold_heartrate = as_set(settings.threshold_heartrate);
     if (!profile.threshold_heartrate && profile.max_heartrate) {
         const auto estimate =
             analysis::estimated_threshold({profile.resting_heartrate.value, profile.max_heartrate->value});
         profile.threshold_heartrate = Threshold{estimate, Origin::assumed, "85 % of the reserve"};
     }
-    profile.ftp = from_config(config, "athlete.ftp");
+    profile.ftp = as_set(settings.ftp);
     if (const auto best = extremes.best_power(twenty_minutes); best && !profile.ftp) {
         profile.ftp = Threshold{ftp_share * *best, Origin::seen, "95 % of the best 20 min"};
     }
-    profile.threshold_speed = from_config(config, "athlete.threshold_speed");
+    profile.threshold_speed = as_set(settings.threshold_speed);
     if (const auto speed = extremes.critical_speed(); speed && !profile.threshold_speed) {
         profile.threshold_speed = Threshold{*speed, Origin::seen, "critical speed of the best 2 to 20 min"};
     }
-    const auto sex = config.find_text("athlete.sex");
-    if (sex || athlete.sex) {
-        profile.is_female = sex ? *sex == "female" : *athlete.sex == "F";
+    profile.is_female = settings.is_female;
+    if (!profile.is_female && athlete.sex) {
+        profile.is_female = *athlete.sex == "F";
     }
     return profile;
-}
-
-std::string_view word_of(Origin origin) {
-    return origin == Origin::set ? "set" : origin == Origin::seen ? "seen" : "assumed";
 }
 
 } // namespace
@@ -150,40 +146,16 @@ analysis::LoadThresholds AthleteProfile::load_thresholds() const {
     return thresholds;
 }
 
-History read_history(archive::Archive& archive, const model::Athlete& athlete, const Config& config) {
+History read_history(archive::Archive& archive, const model::Athlete& athlete,
+                     const AthleteSettings& settings) {
     History history;
     Extremes extremes;
     archive.for_each_measured(athlete.athlete_id, [&](const MeasuredActivity& one) {
         extremes.add(one);
         history.activities.push_back(one);
     });
-    history.profile = make_profile(extremes, athlete, config);
+    history.profile = make_profile(extremes, athlete, settings);
     return history;
 }
 
-std::string describe_profile(const AthleteProfile& profile, const ShownThresholds& shown) {
-    std::string text;
-    const auto add = [&](std::string_view title, const std::optional<Threshold>& threshold,
-                         std::string_view unit, std::string_view key) {
-        if (threshold) {
-            text += fmt::format("{:<22}{:.4g} {} ({}: {})\n", title, threshold->value, unit,
-                                word_of(threshold->origin), threshold->basis);
-        } else {
-            text += fmt::format("{:<22}not known; harrier config set {} …\n", title, key);
-        }
-    };
-    if (shown.heartrate) {
-        add("Highest heart rate", profile.max_heartrate, "bpm", "athlete.max_heartrate");
-        add("Resting heart rate", profile.resting_heartrate, "bpm", "athlete.resting_heartrate");
-        add("Threshold heart rate", profile.threshold_heartrate, "bpm", "athlete.threshold_heartrate");
-    }
-    if (shown.speed) {
-        add("Threshold speed", profile.threshold_speed, "m/s", "athlete.threshold_speed");
-    }
-    if (shown.power) {
-        add("FTP", profile.ftp, "W", "athlete.ftp");
-    }
-    return text;
-}
-
-} // namespace harrier::cli
+} // namespace harrier::insight

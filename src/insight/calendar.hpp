@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 // The first day that a key stands for: a Monday for ISO weeks. Nothing for a key of another kind.
 [[nodiscard]] std::optional<std::chrono::local_days> first_day(archive::Grouping grouping,
@@ -24,4 +24,4 @@ namespace harrier::cli {
 [[nodiscard]] std::vector<archive::Totals> fill_gaps(archive::Grouping grouping,
                                                      std::vector<archive::Totals> totals);
 
-} // namespace harrier::cli
+} // namespace harrier::insight

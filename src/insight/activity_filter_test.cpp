@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.hpp"
-#include "cli/activity_filter.hpp"
+#include "insight/activity_filter.hpp"
 
 #include <gmock/gmock.h>
 
-namespace harrier::cli {
+namespace harrier::insight {
 namespace {
 
 using std::chrono::local_days;
@@ -67,4 +67,4 @@ TEST(LastDay, OfADayOrASpanIsThatDay) {
 }
 
 } // namespace
-} // namespace harrier::cli
+} // namespace harrier::insight

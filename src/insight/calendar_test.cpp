@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/calendar.hpp"
+#include "insight/calendar.hpp"
 
 #include <gtest/gtest.h>
 
-namespace harrier::cli {
+namespace harrier::insight {
 namespace {
 
 using archive::Grouping;
@@ -76,4 +76,4 @@ TEST(Calendar, LeavesOtherGroupingsAndOddKeysAlone) {
 }
 
 } // namespace
-} // namespace harrier::cli
+} // namespace harrier::insight

@@ -5,8 +5,8 @@
 // machines get it (exact), and how people read it.
 
 #include "base/units.hpp"
-#include "cli/output.hpp"
 #include "model/activity.hpp"
+#include "report/rows.hpp"
 #include "report/table.hpp"
 
 #include <span>
@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace harrier::cli {
+namespace harrier::report {
 
 // How people read a value.
 enum class Reading {
@@ -67,4 +67,4 @@ struct ShownColumn {
 [[nodiscard]] report::Table activity_table(const std::vector<model::Activity>& activities,
                                            const std::vector<ShownColumn>& columns, Units units);
 
-} // namespace harrier::cli
+} // namespace harrier::report

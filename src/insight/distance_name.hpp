@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 struct EffortDistanceName {
     std::string name; // "5K", "Half-Marathon"
@@ -23,4 +23,4 @@ struct EffortDistanceName {
 [[nodiscard]] const EffortDistanceName&
 find_effort_distance(std::string_view word, const std::vector<EffortDistanceName>& distances);
 
-} // namespace harrier::cli
+} // namespace harrier::insight

@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which activities a command speaks of: the flags that list, runs and stats share, made into a query.
+// Which activities a question is about: the words of a user made into a query.
 
 #include "archive/archive.hpp"
-#include "cli/command.hpp"
+#include "base/clock.hpp"
 
 #include <string>
 #include <vector>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
-struct FilterFlags {
+struct ActivityFilter {
     std::string sport; // words with commas; "" = all
     std::string since;
     std::string until;
-    std::string where;
+    std::string where; // an SQL condition over the columns of v_activity
 
-    void declare(CLI::App& app);
-    void declare_days(CLI::App& app); // --since and --until only
     [[nodiscard]] bool any() const;
 };
 
-// The query for these flags, newest first, without a limit. Asks the archive only for sports that are not
+// The query for these words, newest first, without a limit. Asks the archive only for sports that are not
 // Strava's. Throws Error{usage}.
-[[nodiscard]] archive::ActivityQuery make_query(const FilterFlags& flags, archive::Archive& archive,
+[[nodiscard]] archive::ActivityQuery make_query(const ActivityFilter& filter, archive::Archive& archive,
                                                 AthleteId athlete, Clock& clock);
 
+// Today by the clock and time zone of this machine.
+[[nodiscard]] std::chrono::local_days today(Clock& clock);
+
 // The sport types that words mean: families ("run": Run, TrailRun, VirtualRun) or single types in any
-// spelling
-// ("trail-run"), or else one of `stored`, which the archive holds. Throws Error{usage} with the nearest word.
+// spelling ("trail-run"), or else one of `stored`, which the archive holds. Throws Error{usage} with the
+// nearest word.
 [[nodiscard]] std::vector<std::string> resolve_sports(std::string_view words,
                                                       const std::vector<archive::Totals>& stored);
 
@@ -37,7 +38,4 @@ struct FilterFlags {
 [[nodiscard]] std::optional<std::chrono::local_days> parse_last_day(std::string_view text,
                                                                     std::chrono::local_days today);
 
-// Says on stderr that nothing matched, and what there is.
-void say_nothing_matches(const Invocation& invocation, archive::Archive& archive, AthleteId athlete);
-
-} // namespace harrier::cli
+} // namespace harrier::insight

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/calendar.hpp"
+#include "insight/calendar.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
 
-namespace harrier::cli {
+namespace harrier::insight {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::vector<archive::Totals> fill_gaps(Grouping grouping, std::vector<archive::T
     return filled;
 }
 
-} // namespace harrier::cli
+} // namespace harrier::insight

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "insight/eddington.hpp"
+
+#include "analysis/daily.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <vector>
+
+namespace harrier::insight {
+
+namespace {
+
+constexpr int numbers_ahead = 10;
+
+// km or miles of every local day.
+std::vector<double> daily_distances(archive::Archive& archive, AthleteId athlete,
+                                    const archive::ActivityQuery& query, Units units) {
+    const double unit = units == Units::metric ? metres_per_kilometre : metres_per_mile;
+    std::map<analysis::Day, double> days;
+    for (const auto& activity : archive.activities(athlete, query)) {
+        if (activity.start_date_local && activity.distance) {
+            days[std::chrono::floor<std::chrono::days>(*activity.start_date_local)] +=
+                *activity.distance / unit;
+        }
+    }
+    std::vector<double> distances;
+    for (const auto& [day, distance] : days) {
+        distances.push_back(distance);
+    }
+    return distances;
+}
+
+} // namespace
+
+EddingtonNumber find_eddington(archive::Archive& archive, AthleteId athlete,
+                               const archive::ActivityQuery& query, Units units) {
+    return {.unit = units == Units::metric ? "km" : "mi",
+            .result = analysis::eddington(daily_distances(archive, athlete, query, units), numbers_ahead)};
+}
+
+std::string eddington_json(const EddingtonNumber& eddington) {
+    const nlohmann::ordered_json object{
+        {"unit", eddington.unit}, {"number", eddington.result.number}, {"missing", eddington.result.missing}};
+    return object.dump() + "\n";
+}
+
+} // namespace harrier::insight
