@@ -18,15 +18,15 @@ constexpr int numbers_ahead = 10;
 std::vector<double> daily_distances(archive::Archive& archive, AthleteId athlete,
                                     const archive::ActivityQuery& query, Units units) {
     const double unit = units == Units::metric ? metres_per_kilometre : metres_per_mile;
-    std::map<analysis::Day, double> days;
+    std::map<analysis::Day, double> by_day;
     for (const auto& activity : archive.activities(athlete, query)) {
         if (activity.start_date_local && activity.distance) {
-            days[std::chrono::floor<std::chrono::days>(*activity.start_date_local)] +=
+            by_day[std::chrono::floor<std::chrono::days>(*activity.start_date_local)] +=
                 *activity.distance / unit;
         }
     }
     std::vector<double> distances;
-    for (const auto& [day, distance] : days) {
+    for (const auto& [day, distance] : by_day) {
         distances.push_back(distance);
     }
     return distances;
