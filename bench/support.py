@@ -14,12 +14,25 @@ import urllib.request
 class Emulator:
     """`harrier emulator` with a made-up athlete, approving every login, with limits that are never reached."""
 
-    def __init__(self, harrier, activities):
+    def __init__(self, harrier, activities, faults=()):
         many = "1000000,100000000"
+        faulty = [word for fault in faults for word in ("--fault", fault)]
         self._process = subprocess.Popen(
-            [harrier, "emulator", "--port", "0", "--activities", str(activities), "--auto-approve",
-             "--rate-limit", f"{many},{many}"], stdout=subprocess.PIPE, text=True)
+            [harrier, "emulator", "--port", "0", "--activities", str(activities), "--auto-approve", "--admin",
+             "--rate-limit", f"{many},{many}", *faulty], stdout=subprocess.PIPE, text=True)
         self.ready = json.loads(self._process.stdout.readline())
+
+    def admin(self, method, path, body=None):
+        """What the emulator's back door answers (docs/emulator.md)."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.ready['url']}/admin/{path}", data=data, method=method)
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def cpu_s(self):
+        """CPU seconds of the emulator until now."""
+        user, system = pathlib.Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def __enter__(self):
         return self

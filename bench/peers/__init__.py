@@ -14,36 +14,48 @@ from support import measure
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def _environment(emulator, login, **more):
-    return os.environ | {"PEER_API_BASE": emulator.ready["api_base"], "PEER_TOKEN": login.token} | \
-        {name: str(value) for name, value in more.items()}
+def peer_environment(emulator, login):
+    return os.environ | {"PEER_API_BASE": emulator.ready["api_base"], "PEER_TOKEN": login.token}
 
 
-def _strava_offline(measured, folder, runs, emulator, login):
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+def install_python(folder, *packages):
+    """A Python of its own in `folder` that has these packages."""
     python = folder / "venv" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "strava-offline"],
-                   check=True)
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages], check=True)
+    return python
+
+
+def install_strava_v3(folder):
+    """The driver for strava-v3, beside the package."""
+    if not shutil.which("npm"):
+        raise RuntimeError("npm is not installed")
+    place = folder / "node"
+    place.mkdir(exist_ok=True)
+    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", place, "strava-v3"],
+                   check=True, stdout=subprocess.DEVNULL)
+    return shutil.copy(HERE / "strava_v3_at_emulator.js", place)
+
+
+def strava_offline_command(python, folder, login, database):
+    """The command line of strava-offline, with the login's token."""
     token = folder / "token.json"
     token.write_text(json.dumps({"token_type": "Bearer", "access_token": login.token, "refresh_token": "none",
                                  "expires_in": 20000}))
+    return [python, HERE / "strava_offline_at_emulator.py", "sqlite", "--database", database, "--token-file", token]
+
+
+def _strava_offline(measured, folder, runs, emulator, login):
     database = folder / "peer.sqlite"
-    command = [python, HERE / "strava_offline_at_emulator.py", "sqlite", "--database", database,
-               "--token-file", token]
-    return measure(measured, "strava-offline (Python)", runs, command, _environment(emulator, login),
+    command = strava_offline_command(install_python(folder, "strava-offline"), folder, login, database)
+    return measure(measured, "strava-offline (Python)", runs, command, peer_environment(emulator, login),
                    before=lambda: database.unlink(missing_ok=True))
 
 
 def _strava_v3(measured, folder, runs, emulator, login):
-    if not shutil.which("npm"):
-        raise RuntimeError("npm is not installed")
-    place = folder / "node"
-    place.mkdir()
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", place, "strava-v3"],
-                   check=True, stdout=subprocess.DEVNULL)
-    shutil.copy(HERE / "strava_v3_at_emulator.js", place)
-    return measure(measured, "strava-v3 (Node, stores nothing)", runs,
-                   ["node", place / "strava_v3_at_emulator.js"], _environment(emulator, login))
+    return measure(measured, "strava-v3 (Node, stores nothing)", runs, ["node", install_strava_v3(folder)],
+                   peer_environment(emulator, login))
 
 
 def bench_listing(measured, folder, runs, emulator, login):

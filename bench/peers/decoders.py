@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
+from . import install_python
 
 # One driver for each Python library: reads the files, decodes them all, prints the samples and the best time.
 _PYTHON = {
@@ -74,10 +74,7 @@ def _run(command, **options):
 
 
 def _python(folder, name, files):
-    python = folder / "venv" / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name], check=True)
+    python = install_python(folder, name)
     return _run([python, "-c", _DRIVER.format(library=_PYTHON[name][1]), *files])
 
 

@@ -29,8 +29,10 @@ std::int64_t page_of(const net::Parameters& query) {
     return std::min(positive(query, "page", 1), max_page);
 }
 
+// Everything but a "no" is a "yes": clients in Python send "True".
 bool is_true(const std::optional<std::string>& value) {
-    return value == "true" || value == "1";
+    const std::string word = to_lower(value.value_or("false"));
+    return !word.empty() && word != "false" && word != "0";
 }
 
 net::ServerResponse status_fault(int status) {

@@ -171,6 +171,8 @@ TEST(Streams, ComeInBothShapesWithDistanceAlongAndWithoutRateHeaders) {
                                R"(},{"type":"distance","data":[0.0,2.5],)" + meta + "}]");
     EXPECT_EQ(strava.get("/activities/1/streams?key_by_type=true", token).body,
               R"({"distance":{"data":[0.0,2.5],)" + meta + "}}");
+    EXPECT_EQ(strava.get("/activities/1/streams?key_by_type=True", token).body.front(), '{');
+    EXPECT_EQ(strava.get("/activities/1/streams?key_by_type=False", token).body.front(), '[');
     EXPECT_EQ(SmallStrava::header(keyed, "X-Ratelimit-Usage"), "");
     EXPECT_EQ(SmallStrava::header(keyed, "Status"), "");
     EXPECT_EQ(SmallStrava::header(keyed, "Vary"), "Origin");
