@@ -9,6 +9,7 @@
 #include "analysis/moving_time.hpp"
 #include "analysis/normalized_power.hpp"
 #include "analysis/second_grid.hpp"
+#include "analysis/tiles.hpp"
 #include "model/sport.hpp"
 
 #include <algorithm>
@@ -194,6 +195,7 @@ public:
             }
         }
         measure_efficiency();
+        measure_tiles();
         return std::move(m_metrics);
     }
 
@@ -304,6 +306,22 @@ private:
         } else if (m_metrics.normalized_power) {
             m_metrics.efficiency_factor = watts_per_bpm(*m_metrics.normalized_power, *pulse);
             m_metrics.decoupling = aerobic_decoupling(m_watts, m_heartrate, moving);
+        }
+    }
+
+    // Where the receiver jumped to, nobody has been.
+    void measure_tiles() {
+        const auto believed = believable_positions(streams().time, streams().latitude, streams().longitude,
+                                                   fastest_speed(m_prepared.sport_type));
+        if (believed.empty()) {
+            return;
+        }
+        std::vector<model::LatLng> points(streams().size(), {model::missing, model::missing});
+        for (const auto row : believed) {
+            points[row] = {streams().latitude[row], streams().longitude[row]};
+        }
+        for (const int zoom : explorer_zooms) {
+            m_metrics.explored.push_back({zoom, tiles_of_track(points, zoom, m_prepared.breaks)});
         }
     }
 

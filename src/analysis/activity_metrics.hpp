@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// All that is kept of an activity's samples, in one look at them: best efforts, curves, histograms, and the
-// figures that need every sample. What depends on an athlete's thresholds (zones, loads, scores) is made of
-// these later; splits are cheap and not kept. Pure.
+// All that is kept of an activity's samples, in one look at them: best efforts, curves, histograms, explored
+// tiles, and the figures that need every sample. What depends on an athlete's thresholds (zones, loads,
+// scores) is made of these later; splits are cheap and not kept. Pure.
 
 #include "analysis/best_effort.hpp"
 #include "analysis/course.hpp"
@@ -21,7 +21,7 @@
 namespace harrier::analysis {
 
 // Grows whenever the same samples give other metrics.
-constexpr int algorithm_version = 1;
+constexpr int algorithm_version = 2;
 
 // What the samples do not tell. Without it the recording's own sport and distance count.
 struct ActivityContext {

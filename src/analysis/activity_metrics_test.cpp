@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/activity_metrics.hpp"
 #include "analysis/summary.hpp"
+#include "analysis/tiles.hpp"
 #include "tests/support/fit_recordings.hpp"
 
 #include <gtest/gtest.h>
@@ -269,6 +270,26 @@ TEST(ActivityMetrics, EveryRefusalHasAReason) {
         effort.refused = refusal;
         EXPECT_FALSE(reason_of(effort).empty());
     }
+}
+
+// 10.8 km northward in Switzerland, with one sample in Berlin.
+TEST(ActivityMetrics, TilesAreThoseOfTheWayAndNotOfAJump) {
+    auto run = make_run(3600);
+    run.streams.latitude[1800] = 52.5;
+    run.streams.longitude[1800] = 13.4;
+    const auto metrics = measure(run);
+    ASSERT_EQ(metrics.explored.size(), 2U);
+    EXPECT_EQ(metrics.explored[0].zoom, 14);
+    EXPECT_EQ(metrics.explored[1].zoom, 17);
+    const auto last = tile_at({run.streams.latitude.back(), 8}, 14);
+    const auto& tiles = metrics.explored[0].tiles;
+    EXPECT_EQ(tiles.front(), tile_at({47, 8}, 14));
+    EXPECT_EQ(tiles.back(), last);
+    EXPECT_EQ(tiles.size(), tiles.front().y - last.y + 1);
+    EXPECT_GE(metrics.explored[1].tiles.size(), (tiles.size() - 2) * 8);
+    run.streams.latitude.clear();
+    run.streams.longitude.clear();
+    EXPECT_TRUE(measure(run).explored.empty());
 }
 
 TEST(ActivityMetrics, OddRecordingsAreMeasuredWithoutHarm) {

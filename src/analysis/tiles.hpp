@@ -6,8 +6,9 @@
 // VeloViewer and Statshunters count, 17 the "squadratinhos". Values in, values out. Pure.
 
 #include "model/activity.hpp"
+#include "model/metrics.hpp"
 
-#include <compare>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -16,12 +17,10 @@
 
 namespace harrier::analysis {
 
-struct Tile {
-    std::uint32_t x = 0; // eastward from 180° W; the map goes on over the antimeridian
-    std::uint32_t y = 0; // southward from 85.05° N
+using model::Tile;
 
-    friend auto operator<=>(const Tile&, const Tile&) = default;
-};
+// The zooms that explorers count by, and that are kept of every activity.
+inline constexpr std::array explorer_zooms{14, 17};
 
 // Latitudes beyond ±85.0511° count as there. `place` finite, `zoom` 0 to 24.
 [[nodiscard]] Tile tile_at(model::LatLng place, int zoom);

@@ -75,7 +75,7 @@ void adopt_nobodys_archive(SQLite::Database& database, AthleteId athlete) {
     database.exec("PRAGMA defer_foreign_keys=ON");
     for (const char* table :
          {"athlete", "activity", "source_record", "source_activity", "file", "stream", "lap", "gear", "media",
-          "listing_state", "work_item", "metrics", "best_effort", "metrics_state", "mark"}) {
+          "listing_state", "work_item", "metrics", "best_effort", "metrics_state", "explored_tiles", "mark"}) {
         database.exec(fmt::format("UPDATE {} SET athlete_id = {} WHERE athlete_id = {}", table, athlete.value,
                                   nobody_yet.value));
     }

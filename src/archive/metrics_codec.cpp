@@ -14,6 +14,10 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the bytes are written as they lie in memory");
 
+Error damaged() {
+    return {ErrorKind::data, "stored metrics are damaged"};
+}
+
 template <typename Number>
 void append(std::string& bytes, Number number) {
     std::array<char, sizeof(Number)> buffer{};
@@ -35,11 +39,37 @@ void append_floats(std::string& bytes, const std::vector<float>& values) {
 
 std::vector<float> take_floats(std::string_view bytes) {
     if (bytes.size() % sizeof(float) != 0) {
-        throw Error(ErrorKind::data, "stored metrics are damaged");
+        throw damaged();
     }
     std::vector<float> values(bytes.size() / sizeof(float));
     std::memcpy(values.data(), bytes.data(), bytes.size());
     return values;
+}
+
+// From one coordinate to the next, whichever way it goes.
+void append_step(std::string& bytes, std::uint32_t from, std::uint32_t to) {
+    const std::uint32_t step = to - from;
+    std::uint32_t folded = step << 1 ^ (step >> 31 != 0 ? ~std::uint32_t{0} : 0);
+    for (; folded >= 0x80; folded >>= 7) {
+        bytes += static_cast<char>(folded | 0x80);
+    }
+    bytes += static_cast<char>(folded);
+}
+
+std::uint32_t take_step(std::string_view& bytes, std::uint32_t from) {
+    constexpr int bits = 32;
+    std::uint32_t folded = 0;
+    for (int shift = 0;; shift += 7) {
+        if (bytes.empty() || shift >= bits) {
+            throw damaged();
+        }
+        const auto byte = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        folded |= std::uint32_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) {
+            return from + (folded >> 1 ^ ((folded & 1) != 0 ? ~std::uint32_t{0} : 0));
+        }
+    }
 }
 
 } // namespace
@@ -59,7 +89,7 @@ model::Histogram decode_histogram(std::string_view bytes) {
         return {};
     }
     if (bytes.size() < sizeof(double) + sizeof(std::uint32_t)) {
-        throw Error(ErrorKind::data, "stored metrics are damaged");
+        throw damaged();
     }
     model::Histogram histogram;
     histogram.step = take<double>(bytes);
@@ -76,6 +106,28 @@ std::string encode_curve(const model::MeanMaximalCurve& curve) {
 
 model::MeanMaximalCurve decode_curve(std::string_view bytes) {
     return take_floats(bytes);
+}
+
+std::string encode_tiles(std::span<const model::Tile> tiles) {
+    std::string bytes;
+    model::Tile last;
+    for (const auto& tile : tiles) {
+        append_step(bytes, last.x, tile.x);
+        append_step(bytes, last.y, tile.y);
+        last = tile;
+    }
+    return bytes;
+}
+
+std::vector<model::Tile> decode_tiles(std::string_view bytes) {
+    std::vector<model::Tile> tiles;
+    model::Tile last;
+    while (!bytes.empty()) {
+        last.x = take_step(bytes, last.x);
+        last.y = take_step(bytes, last.y);
+        tiles.push_back(last);
+    }
+    return tiles;
 }
 
 } // namespace harrier::archive

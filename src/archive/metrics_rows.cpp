@@ -168,6 +168,23 @@ void write_efforts(SQLite::Database& database, AthleteId athlete, const Measurem
     }
 }
 
+void write_explored(SQLite::Database& database, AthleteId athlete, const Measurement& measurement) {
+    SQLite::Statement forget(database, "DELETE FROM explored_tiles WHERE athlete_id = ? AND activity_id = ?");
+    forget.bind(1, athlete.value);
+    forget.bind(2, measurement.activity.value);
+    run(forget);
+    SQLite::Statement insert(
+        database, "INSERT INTO explored_tiles (athlete_id, zoom, activity_id, tiles) VALUES (?, ?, ?, ?)");
+    for (const auto& [zoom, tiles] : measurement.metrics.explored) {
+        const auto bytes = encode_tiles(tiles);
+        insert.bind(1, athlete.value);
+        insert.bind(2, zoom);
+        insert.bind(3, measurement.activity.value);
+        bind_blob(insert, 4, bytes);
+        run(insert);
+    }
+}
+
 } // namespace
 
 std::string_view effort_mode_word(model::EffortMode mode) {
@@ -214,6 +231,7 @@ void write_metrics(SQLite::Database& database, AthleteId athlete, int version,
     SQLite::Statement forget(database, "DELETE FROM metrics WHERE athlete_id = ? AND activity_id = ?");
     for (const auto& measurement : measurements) {
         write_efforts(database, athlete, measurement);
+        write_explored(database, athlete, measurement);
         if (measurement.stream_key.empty()) { // the samples are gone
             forget.bind(1, athlete.value);
             forget.bind(2, measurement.activity.value);
@@ -251,6 +269,19 @@ std::optional<Metrics> read_metrics(SQLite::Database& database, AthleteId athlet
     auto metrics = read_metrics_columns(row, 0);
     metrics.best_efforts = read_best_efforts(database, athlete, id);
     return metrics;
+}
+
+std::vector<ExploredActivity> read_explored(SQLite::Database& database, AthleteId athlete, int zoom) {
+    SQLite::Statement rows(database, "SELECT activity_id, tiles FROM explored_tiles WHERE athlete_id = ? AND "
+                                     "zoom = ? ORDER BY activity_id");
+    rows.bind(1, athlete.value);
+    rows.bind(2, zoom);
+    std::vector<ExploredActivity> explored;
+    while (rows.executeStep()) {
+        explored.push_back(
+            {ActivityId{rows.getColumn(0).getInt64()}, decode_tiles(bytes_of(rows.getColumn(1)))});
+    }
+    return explored;
 }
 
 void read_measured(SQLite::Database& database, AthleteId athlete,

@@ -33,6 +33,8 @@ void write_measured(SQLite::Database& database, AthleteId athlete, int version);
                                                                ActivityId id);
 [[nodiscard]] std::optional<model::Metrics> read_metrics(SQLite::Database& database, AthleteId athlete,
                                                          ActivityId id);
+[[nodiscard]] std::vector<ExploredActivity> read_explored(SQLite::Database& database, AthleteId athlete,
+                                                          int zoom);
 void read_measured(SQLite::Database& database, AthleteId athlete,
                    const std::function<void(const MeasuredActivity&)>& visit);
 

@@ -189,6 +189,46 @@ TEST_F(MetricsRowsTest, ReplacesWhatWasMeasuredBefore) {
     EXPECT_THAT(m_archive->best_efforts(stored_athlete, id), ElementsAre(effort(5000, 1290)));
 }
 
+TEST_F(MetricsRowsTest, GivesTheTilesOfAZoom) {
+    const auto id = import_run("2026-05-01", 'a');
+    const auto input = m_archive->measurement_input(stored_athlete, id);
+    Measurement measurement{
+        .activity = id, .stream_source = input->stream.source, .stream_key = input->stream.key};
+    measurement.metrics.explored = {{14, {{8802, 5373}, {8803, 5373}}}, {17, {{70416, 42985}}}};
+    m_archive->store_metrics(stored_athlete, this_version, std::vector{measurement});
+    const auto tiles = [&](int zoom) {
+        std::vector<model::Tile> all;
+        for (const auto& one : m_archive->explored(stored_athlete, zoom)) {
+            EXPECT_EQ(one.activity, id);
+            all.insert(all.end(), one.tiles.begin(), one.tiles.end());
+        }
+        return all;
+    };
+    EXPECT_THAT(tiles(14), ElementsAre(model::Tile{8802, 5373}, model::Tile{8803, 5373}));
+    EXPECT_THAT(tiles(17), ElementsAre(model::Tile{70416, 42985}));
+    EXPECT_THAT(tiles(15), IsEmpty());
+    measurement.metrics.explored.clear();
+    m_archive->store_metrics(stored_athlete, this_version, std::vector{measurement});
+    EXPECT_THAT(tiles(14), IsEmpty());
+}
+
+TEST(MetricsCodec, NeighbouringTilesTakeTwoBytesAndComeBack) {
+    const std::vector<model::Tile> tiles{{8802, 5373}, {8803, 5373}, {8803, 5372}, {8867, 5309}};
+    const auto bytes = encode_tiles(tiles);
+    EXPECT_EQ(bytes.size(), 5U + 2U + 2U + 3U);
+    EXPECT_EQ(decode_tiles(bytes), tiles);
+    const std::vector<model::Tile> far{{0, 0}, {131'071, 131'071}, {0, 131'071}, {16'777'215, 0}};
+    EXPECT_EQ(decode_tiles(encode_tiles(far)), far);
+}
+
+TEST(MetricsCodec, RefusesTilesThatAreCutOrTooLarge) {
+    const auto bytes = encode_tiles(std::vector<model::Tile>{{8802, 5373}});
+    for (std::size_t i = 1; i < bytes.size(); ++i) {
+        EXPECT_THROW((void)decode_tiles(bytes.substr(0, i)), Error) << i;
+    }
+    EXPECT_THROW((void)decode_tiles(std::string(6, '\xff')), Error);
+}
+
 TEST(MetricsCodec, RefusesBytesOfNoLength) {
     const auto bytes = encode_histogram({.step = 5, .first = 3, .seconds = {1, 2}});
     EXPECT_EQ(decode_histogram(bytes), (model::Histogram{5, 3, {1, 2}}));

@@ -63,6 +63,12 @@ struct RecordQuery {
     std::optional<std::int64_t> limit{};
 };
 
+// The map's tiles that an activity went over.
+struct ExploredActivity {
+    ActivityId activity{};
+    std::vector<model::Tile> tiles{}; // each once, in the order of the first visit
+};
+
 // An activity with what was measured of it.
 struct MeasuredActivity {
     ActivityId activity{};
@@ -75,7 +81,7 @@ struct MeasuredActivity {
     std::optional<std::int64_t> elapsed_time{}; // s
     std::optional<double> average_heartrate{};  // bpm
     std::optional<double> average_watts{};
-    std::optional<model::Metrics> metrics{}; // without best efforts; empty without samples
+    std::optional<model::Metrics> metrics{}; // without best efforts and tiles; empty without samples
 };
 
 class MetricsStore {
@@ -101,7 +107,10 @@ public:
     // The distances that there are efforts over, in metres, ascending.
     [[nodiscard]] virtual std::vector<double> effort_distances(AthleteId athlete, model::EffortMode mode) = 0;
     [[nodiscard]] virtual std::vector<model::BestEffort> best_efforts(AthleteId athlete, ActivityId id) = 0;
+    // Without tiles.
     [[nodiscard]] virtual std::optional<model::Metrics> metrics(AthleteId athlete, ActivityId id) = 0;
+    // The activities that went over any tile of this zoom, tombstones too, by their numbers.
+    [[nodiscard]] virtual std::vector<ExploredActivity> explored(AthleteId athlete, int zoom) = 0;
     // Every activity that is not a tombstone, oldest first.
     virtual void for_each_measured(AthleteId athlete,
                                    const std::function<void(const MeasuredActivity&)>& visit) = 0;

@@ -255,7 +255,7 @@ WHERE deleted_at IS NULL;
 )sql";
 
 constexpr const char* metrics_tables = R"sql(
--- What is computed from samples; see model/metrics.hpp. Histograms and curves are little-endian: docs/streams.md.
+-- What is computed from samples; see model/metrics.hpp. Histograms and curves: archive/metrics_codec.hpp.
 CREATE TABLE metrics (
     athlete_id              INTEGER NOT NULL,
     activity_id             INTEGER NOT NULL,
@@ -313,6 +313,18 @@ CREATE TABLE mark (
     PRIMARY KEY (athlete_id, activity_id),
     FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
 ) STRICT;
+)sql";
+
+constexpr const char* explored_tiles_table = R"sql(
+-- The map's tiles that an activity went over, by zoom; a part of its metrics. Small rows that lie together.
+CREATE TABLE explored_tiles (
+    athlete_id  INTEGER NOT NULL,
+    zoom        INTEGER NOT NULL,
+    activity_id INTEGER NOT NULL,
+    tiles       BLOB NOT NULL,                           -- archive/metrics_codec.hpp
+    PRIMARY KEY (athlete_id, zoom, activity_id),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 )sql";
 
 constexpr const char* metrics_views = R"sql(
@@ -422,7 +434,7 @@ DROP VIEW IF EXISTS v_lap;
 std::string schema_sql() {
     return athlete_table + activity_table() + source_record_table + source_activity_table() +
            imported_tables + listing_state_table + work_item_table + metrics_tables + views + metrics_views +
-           gear_views + file_quality_columns + lap_view + import_columns;
+           gear_views + file_quality_columns + lap_view + import_columns + explored_tiles_table;
 }
 
 std::string migration_sql(int version) {
@@ -435,6 +447,8 @@ std::string migration_sql(int version) {
         return step_to_4();
     case 4:
         return import_columns;
+    case 5:
+        return explored_tiles_table;
     default:
         return {};
     }

@@ -259,6 +259,10 @@ public:
         return run([&] { return read_metrics(database(), athlete, id); });
     }
 
+    std::vector<ExploredActivity> explored(AthleteId athlete, int zoom) override {
+        return run([&] { return read_explored(database(), athlete, zoom); });
+    }
+
     void for_each_measured(AthleteId athlete,
                            const std::function<void(const MeasuredActivity&)>& visit) override {
         run([&] { read_measured(database(), athlete, visit); });

@@ -25,6 +25,7 @@ const std::vector<CommandEntry>& commands() {
         {"zones", "time in zones of heart rate, pace or power", make_zones_command},
         {"predict", "race times and training paces from records", make_predict_command},
         {"eddington", "the Eddington number, and what is missing for the next", make_eddington_command},
+        {"tiles", "explored tiles of the map, the largest square and cluster", make_tiles_command},
         {"gear", "distance by shoe and bike", make_gear_command},
         {"mark", "notes of your own on activities, as to keep one out of records", make_mark_command},
         {"sql", "ask the archive in SQL", make_sql_command},

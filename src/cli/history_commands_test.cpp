@@ -6,6 +6,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/run.hpp"
 #include "cli/session.hpp"
+#include "sync/measuring.hpp"
 #include "tests/support/captured_console.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -30,6 +31,7 @@ struct MadeUpRun {
     int seconds;
     double heartrate;
     std::string sport_type = "Run";
+    std::optional<double> latitude{}; // of the start; northward at 8° E
 };
 
 class HistoryCommandsTest : public testing::Test {
@@ -54,6 +56,11 @@ protected:
             stored.streams.time.push_back(i);
             stored.streams.distance.push_back(i * run.speed);
             stored.streams.heartrate.push_back(run.heartrate);
+            if (run.latitude) {
+                constexpr double degree = 111'200; // m
+                stored.streams.latitude.push_back(*run.latitude + i * run.speed / degree);
+                stored.streams.longitude.push_back(8);
+            }
         }
         archive::ImportItem item;
         const auto number = ++files;
@@ -229,11 +236,52 @@ TEST_F(HistoryCommandsTest, ShowTellsSplitsEffortsZonesAndMetrics) {
                                           HasSubstr("Best effort"), HasSubstr("Z2")));
 }
 
+// 4 km northward from 47° N and from 47.06° N; the second run begins on the last tile of the first.
+TEST_F(HistoryCommandsTest, TilesAreCountedActivityByActivity) {
+    import({.days_ago = 400, .speed = 3, .seconds = 1500, .heartrate = 140, .latitude = 47.0});
+    import({.days_ago = 3, .speed = 3, .seconds = 1500, .heartrate = 140, .latitude = 47.03});
+    import({.days_ago = 2, .speed = 3, .seconds = 900, .heartrate = 140});
+    import({.days_ago = 1,
+            .speed = 9,
+            .seconds = 900,
+            .heartrate = 140,
+            .sport_type = "VirtualRide",
+            .latitude = -12.0});
+    const auto tiles = run_json({"tiles", "--by", "activity"});
+    EXPECT_EQ(tiles["zoom"], 14);
+    EXPECT_EQ(tiles["activities"], 2);
+    EXPECT_EQ(tiles["without_positions"], 1);
+    EXPECT_EQ(tiles["max_square"]["size"], 1);
+    EXPECT_EQ(tiles["max_cluster"], 0);
+    const auto& newest = tiles["rows"][0];
+    const auto& oldest = tiles["rows"][1];
+    EXPECT_EQ(oldest["new_tiles"], oldest["tiles"]);
+    EXPECT_LT(newest["new_tiles"], newest["tiles"]);
+    EXPECT_EQ(tiles["tiles"], newest["total_tiles"]);
+    EXPECT_EQ(newest["total_tiles"], oldest["new_tiles"].get<int>() + newest["new_tiles"].get<int>());
+    EXPECT_EQ(run_json({"tiles"})["rows"].size(), 2U) << "years";
+    EXPECT_EQ(run_json({"tiles", "--sport", "virtualride"})["activities"], 1);
+    EXPECT_GT(run_json({"tiles", "--zoom", "17"})["tiles"], 8 * (tiles["tiles"].get<int>() - 2));
+    const auto map = json::parse(run({"tiles", "--geojson"}));
+    EXPECT_EQ(map["features"].size(), tiles["tiles"]);
+    EXPECT_THAT(run({"tiles"}),
+                AllOf(HasSubstr("1 × 1"), HasSubstr("none yet"), HasSubstr("of zoom 14: 1.7 km wide")));
+    EXPECT_THAT(run({"tiles", "--units", "imperial"}), HasSubstr("1.04 mi wide"));
+}
+
+TEST_F(HistoryCommandsTest, TilesOfNothingAreSaidToBeNone) {
+    import({.days_ago = 2, .speed = 3, .seconds = 900, .heartrate = 140});
+    EXPECT_EQ(run({"tiles"}), "");
+    EXPECT_THAT(errors, HasSubstr("No activity has positions"));
+    EXPECT_EQ(run_json({"tiles"})["max_square"], nullptr);
+    run({"tiles", "--json", "--csv"}, exit_usage);
+}
+
 TEST_F(HistoryCommandsTest, MeasuresOnceAndNotAgain) {
     import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
-    EXPECT_FALSE(open()->is_measured(runner, 1));
+    EXPECT_FALSE(open()->is_measured(runner, sync::algorithm_version()));
     run({"records"});
-    EXPECT_TRUE(open()->is_measured(runner, 1));
+    EXPECT_TRUE(open()->is_measured(runner, sync::algorithm_version()));
 }
 
 } // namespace

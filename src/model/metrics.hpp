@@ -4,7 +4,9 @@
 // What is computed from the samples of one activity and kept beside it. Nothing in here depends on the
 // athlete's thresholds: zones, loads and scores are made of it when they are asked for.
 
+#include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +46,22 @@ struct Histogram {
 // The best mean over each duration of curve_durations(); missing where the activity is shorter.
 using MeanMaximalCurve = std::vector<float>;
 
+// A tile of a slippy map, as OpenStreetMap's.
+struct Tile {
+    std::uint32_t x = 0; // eastward from 180° W; the map goes on over the antimeridian
+    std::uint32_t y = 0; // southward from 85.05° N
+
+    friend auto operator<=>(const Tile&, const Tile&) = default;
+};
+
+// The tiles of one zoom that an activity went over, each once, in the order of the first visit.
+struct ExploredTiles {
+    int zoom = 0;
+    std::vector<Tile> tiles{};
+
+    friend bool operator==(const ExploredTiles&, const ExploredTiles&) = default;
+};
+
 struct Metrics {
     std::optional<double> grade_adjusted_speed{};    // m/s, mean while moving
     std::optional<double> normalized_graded_speed{}; // m/s
@@ -59,6 +77,7 @@ struct Metrics {
     MeanMaximalCurve power_curve{};                  // W
     MeanMaximalCurve heartrate_curve{};              // bpm
     std::vector<BestEffort> best_efforts{};
+    std::vector<ExploredTiles> explored{}; // of each zoom that explorers count; empty without positions
 
     friend bool operator==(const Metrics&, const Metrics&) = default;
 };

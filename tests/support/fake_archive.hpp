@@ -78,6 +78,7 @@ public:
     std::vector<double> effort_distances(AthleteId, model::EffortMode) override { return {}; }
     std::vector<model::BestEffort> best_efforts(AthleteId, ActivityId) override { return {}; }
     std::optional<model::Metrics> metrics(AthleteId, ActivityId) override { return {}; }
+    std::vector<archive::ExploredActivity> explored(AthleteId, int) override { return {}; }
     void for_each_measured(AthleteId, const std::function<void(const archive::MeasuredActivity&)>&) override {
     }
     archive::Mark mark(AthleteId, ActivityId) override { return {}; }
