@@ -1,4 +1,4 @@
-# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …] [ALONE sources…] [HOT])
+# harrier_room(NAME SOURCES … [TESTS …] [USES rooms…] [LIBRARIES outside…] [TEST_LIBRARIES …] [ALONE sources…] [SOAK filter] [HOT])
 #
 # One static library per room. USES is the room's line in the include table of docs/architecture.md; LIBRARIES are
 # the outside libraries that this room alone touches, hence PRIVATE. Its tests make one program, ${name}_test, and the
@@ -7,9 +7,12 @@
 # All presets but dev compile several sources at once (unity builds), since reading the headers is most of the work.
 # ALONE lists those that define a name of their own which another file of the room defines too.
 #
+# SOAK names tests (as --gtest_filter does) that do far more when HARRIER_SOAK is set. `./check --soak` runs them so,
+# under the label "soak"; else they do what fits into a check.
+#
 # HOT rooms are optimised a little under the sanitizers as well: their tests feed them megabytes.
 function(harrier_room name)
-    cmake_parse_arguments(ROOM "HOT" "" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES;ALONE" ${ARGN})
+    cmake_parse_arguments(ROOM "HOT" "SOAK" "SOURCES;TESTS;USES;LIBRARIES;TEST_LIBRARIES;ALONE" ${ARGN})
     set_source_files_properties(${ROOM_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     add_library(harrier_${name} STATIC ${ROOM_SOURCES})
     list(TRANSFORM ROOM_USES PREPEND harrier_)
@@ -26,6 +29,11 @@ function(harrier_room name)
         target_include_directories(${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
         set_target_properties(${name}_test PROPERTIES HARRIER_IS_TEST ON)
         gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
+        if(ROOM_SOAK)
+            gtest_discover_tests(${name}_test TEST_PREFIX "soak.${name}." TEST_FILTER "${ROOM_SOAK}"
+                                 TEST_LIST ${name}_soak DISCOVERY_TIMEOUT 60
+                                 PROPERTIES LABELS soak ENVIRONMENT HARRIER_SOAK=1 TIMEOUT 3600)
+        endif()
         add_dependencies(unit_tests ${name}_test)
     endif()
 endfunction()

@@ -53,6 +53,7 @@ std::string find_damage(SQLite::Database& database) {
     SQLite::Statement row(database, "PRAGMA integrity_check(1)");
     row.executeStep();
     if (auto text = row.getColumn(0).getString(); text != "ok") {
+        refuse_unread_page(text);
         return text;
     }
     SQLite::Statement orphan(database, "PRAGMA foreign_key_check");

@@ -2,6 +2,7 @@
 #include "archive/inspection_reader.hpp"
 
 #include "archive/linking.hpp"
+#include "archive/sqlite_file.hpp"
 #include "archive/statement.hpp"
 
 #include <SQLiteCpp/Column.h>
@@ -70,6 +71,7 @@ std::vector<std::string> read_store_damage(SQLite::Database& database) {
     SQLite::Statement integrity(database, "PRAGMA integrity_check");
     while (integrity.executeStep()) {
         if (auto text = integrity.getColumn(0).getString(); text != "ok") {
+            refuse_unread_page(text);
             damage.push_back(std::move(text));
         }
     }

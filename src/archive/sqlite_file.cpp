@@ -12,9 +12,11 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <fcntl.h>
+#include <span>
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,6 +51,50 @@ Error newer(const std::filesystem::path& path, std::uint32_t version) {
             "Update harrier, or name another file:  harrier --archive FILE …"};
 }
 
+Header header_of(const unsigned char* page) {
+    // Offsets: sqlite.org/fileformat.html, "The Database Header".
+    return {.version = big_endian(page + 60), .application = big_endian(page + 68)};
+}
+
+bool is_database(const unsigned char* page) {
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    return std::equal(magic.begin(), magic.end(), page,
+                      [](char a, unsigned char b) { return static_cast<unsigned char>(a) == b; });
+}
+
+std::size_t read_at(const FileDescriptor& fd, std::span<unsigned char> bytes, std::size_t offset,
+                    const std::filesystem::path& path) {
+    const ssize_t count = pread(fd.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0) {
+        throw errno_error(fmt::format("read the archive {}", path.string()), errno);
+    }
+    return static_cast<std::size_t>(count);
+}
+
+// The header as the log has it. A loss of power while the log is brought into the file may damage the first
+// page there; the log still holds it, and SQLite reads it from there. Format: sqlite.org/fileformat.html,
+// "The Write-Ahead Log"; the checksums are left to SQLite.
+std::optional<Header> find_header_in_log(const std::filesystem::path& path) {
+    const std::filesystem::path log = path.string() + "-wal";
+    const FileDescriptor fd(open(log.c_str(), O_RDONLY | O_CLOEXEC));
+    std::array<unsigned char, 32> head{};
+    if (!fd || read_at(fd, head, 0, log) < head.size() || (big_endian(&head[0]) & ~1U) != 0x377f0682U) {
+        return std::nullopt;
+    }
+    const std::size_t page_size = big_endian(&head[8]);
+    std::optional<Header> found;
+    std::array<unsigned char, 24 + 100> frame{}; // and as much of its page as is looked at
+    for (std::size_t at = head.size(); read_at(fd, frame, at, log) == frame.size(); at += 24 + page_size) {
+        if (!std::equal(&frame[8], &frame[16], &head[16])) {
+            break; // what is left of an older log
+        }
+        if (big_endian(&frame[0]) == 1 && is_database(&frame[24])) {
+            found = header_of(&frame[24]);
+        }
+    }
+    return found;
+}
+
 // Nothing when there is no file, or an empty one. Throws when the file is not ours to open.
 std::optional<Header> find_header(const std::filesystem::path& path) {
     const FileDescriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -58,21 +104,14 @@ std::optional<Header> find_header(const std::filesystem::path& path) {
         }
         throw errno_error(fmt::format("open the archive {}", path.string()), errno);
     }
-    // Offsets: sqlite.org/fileformat.html, "The Database Header".
     std::array<unsigned char, 100> bytes{};
-    const ssize_t count = pread(fd.get(), bytes.data(), bytes.size(), 0);
-    if (count < 0) {
-        throw errno_error(fmt::format("read the archive {}", path.string()), errno);
-    }
+    const auto count = read_at(fd, bytes, 0, path);
     if (count == 0) {
         return std::nullopt;
     }
-    constexpr std::string_view magic("SQLite format 3\0", 16);
-    const Header header{.version = big_endian(&bytes[60]), .application = big_endian(&bytes[68])};
-    if (static_cast<std::size_t>(count) < bytes.size() ||
-        !std::equal(magic.begin(), magic.end(), bytes.begin(),
-                    [](char a, unsigned char b) { return static_cast<unsigned char>(a) == b; }) ||
-        header.application != application_id) {
+    const bool is_whole = count == bytes.size() && is_database(bytes.data());
+    const auto header = is_whole ? header_of(bytes.data()) : find_header_in_log(path).value_or(Header{});
+    if (header.application != application_id) {
         throw foreign(path);
     }
     if (header.version > std::uint32_t{schema_version}) {
@@ -234,6 +273,19 @@ SqliteFile open_sqlite_file(const std::filesystem::path& named, Access access) {
         { const auto migrated = open_to_write(path); }
         return {std::nullopt, connect_to_read(path)};
     });
+}
+
+void refuse_unread_page(std::string_view complaint) {
+    constexpr std::string_view mark = "error code=";
+    const auto at = complaint.find(mark);
+    int code = 0;
+    if (at != std::string_view::npos) {
+        const auto number = complaint.substr(at + mark.size());
+        std::from_chars(number.data(), number.data() + number.size(), code);
+    }
+    if ((code & 0xff) == SQLITE_IOERR) { // the rest is detail
+        throw SQLite::Exception("disk I/O error", SQLITE_IOERR);
+    }
 }
 
 Error explain(const SQLite::Exception& error, const std::filesystem::path& path) {

@@ -15,6 +15,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -30,6 +31,10 @@ struct SqliteFile {
 
 // What an SQLite error means to a user: locked, data (damaged), io, else internal.
 [[nodiscard]] Error explain(const SQLite::Exception& error, const std::filesystem::path& path);
+
+// Throws SQLite's I/O error if a complaint of its integrity check is of a page that the disk did not give:
+// that is no damage.
+void refuse_unread_page(std::string_view complaint);
 
 // Runs `work` and turns SQLite's exceptions into ours.
 template <typename Work>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "archive/schema.hpp"
 #include "archive/sqlite_archive.hpp"
 #include "base/file.hpp"
+#include "tests/support/archive_dump.hpp"
 #include "tests/support/archive_fixture.hpp"
 
 #include <fmt/format.h>
@@ -104,6 +106,22 @@ TEST_F(SqliteFileTest, IgnoresTheLogOfAnArchiveThatSomebodyRemoved) {
     std::filesystem::remove(path());
     std::filesystem::rename(m_folder.path() / "old-wal", path().string() + "-wal");
     EXPECT_EQ(open()->summary(stored_athlete).activities, 0);
+}
+
+// As a loss of power leaves it that garbled the first page while the log was being brought into the file.
+TEST_F(SqliteFileTest, IsReadFromTheLogWhereItsFirstPageIsDamaged) {
+    const auto archive = open();
+    store(*archive, {record(1, "2026-01-01T00:00:00Z")});
+    test::change_archive(path(),
+                         "PRAGMA user_version=0; PRAGMA user_version=" + std::to_string(schema_version));
+    const auto damaged = m_folder.path() / "damaged.db";
+    std::filesystem::copy_file(path().string() + "-wal", damaged.string() + "-wal");
+    write_file_atomically(damaged, std::string(512, '?') + read_file(path()).substr(512));
+    EXPECT_EQ(open_sqlite_archive(damaged, Access::write)->summary(stored_athlete).activities, 1);
+
+    write_file_atomically(damaged, std::string(512, '?') + read_file(path()).substr(512));
+    EXPECT_EQ(error_of([&] { (void)open_sqlite_archive(damaged, Access::write); }).kind(), ErrorKind::data)
+        << "without a log it is anybody's";
 }
 
 class ForeignFileTest : public test::ArchiveFixture {

@@ -41,6 +41,9 @@ inline model::ActivityRecord record(std::int64_t id, const char* start, std::str
 
 class ArchiveFixture : public testing::Test {
 protected:
+    ArchiveFixture() = default;
+    explicit ArchiveFixture(const std::filesystem::path& base) : m_folder(base) {}
+
     [[nodiscard]] std::filesystem::path path() const { return m_folder.path() / "data" / "archive.db"; }
 
     [[nodiscard]] std::unique_ptr<archive::Archive>
