@@ -3,15 +3,22 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cli/activity_reference.hpp"
+#include "cli/athlete_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/filter_flags.hpp"
+#include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
 #include "formats/fit/encode.hpp"
+#include "formats/geojson_writer.hpp"
 #include "formats/gpx_writer.hpp"
+#include "formats/sample_writer.hpp"
 #include "formats/tcx_writer.hpp"
+#include "insight/activity_details.hpp"
+#include "report/activity_columns.hpp"
 #include "report/format.hpp"
+#include "report/rows.hpp"
 #include "sync/stored_recording.hpp"
 
 #include <fmt/format.h>
@@ -36,8 +43,15 @@ struct ExportedFile {
 // What there is of an activity, the best first; else why there is nothing.
 struct Exports {
     std::vector<ExportedFile> files;
-    std::string missing;
+    std::string missing{};
     std::string cure = "Import the bulk export or the watch's file:  harrier import FILE";
+};
+
+// What the JSON of an activity is made with beside the archive.
+struct JsonContext {
+    insight::AthleteProfile profile{};
+    insight::HeartrateZones zones{};
+    double split_length = metres_per_kilometre;
 };
 
 // Whether the samples have moments that a file can hold: those of a recording without a date would lie in
@@ -82,24 +96,52 @@ std::string file_name(const model::Activity& activity, std::size_t number, std::
                        number > 1 ? fmt::format("_{}", number) : "", extension);
 }
 
+// One object as `show --json` prints it, with the samples behind it.
+std::string json_file(archive::Archive& archive, const model::Activity& activity,
+                      const std::optional<model::Recording>& recording, const JsonContext& context) {
+    const auto details =
+        insight::find_details(archive, activity, context.split_length, context.profile, context.zones);
+    return insight::activity_json(
+        activity, details,
+        fmt::format(",\n  \"streams\": {}", recording ? formats::write_stream_set(*recording) : "null"));
+}
+
+// A Feature whose properties are the activity's fields.
+std::string geojson_file(const model::Activity& activity, const formats::GeojsonTrack& track) {
+    auto properties = report::to_json_object(report::activity_rows({activity}, {}));
+    properties.erase(properties.rfind("\n}"));
+    return fmt::format(
+        "{{\"type\":\"Feature\",\n\"geometry\":{},\n\"properties\":{},\n  \"coordTimes\": {}\n}}}}\n",
+        track.geometry, properties, track.times);
+}
+
 class ExportCommand final : public Command {
 public:
     void declare(CLI::App& app) override {
         add_texts(app, "ID", m_ids, "ID", "the archive's number, a Strava id, or the address of an activity");
-        add_flag(app, "--all", m_all, "every activity that has samples");
-        add_choice(app, "--format", m_format, {"gpx", "tcx", "fit", "original"},
-                   "the kind of file; `original` is the very file that was imported, or all of them");
+        add_flag(app, "--all", m_all, "every activity that has samples; of JSON every activity");
+        add_choice(
+            app, "--format", m_format, {"gpx", "tcx", "fit", "csv", "json", "geojson", "original"},
+            "the kind of file; csv has a line for each sample, json all that is known, geojson the way "
+            "for a map; `original` is the very file that was imported, or all of them");
         add_text(app, "-o,--output", m_folder, "DIR",
-                 "write into this folder; without it, one activity goes to standard output");
+                 "write into this folder; without it, or with -, one activity goes to standard output");
         set_examples(app, "  harrier export 12 > run.gpx\n"
+                          "  harrier export 12 --format csv | head\n"
                           "  harrier export 12 13 --format fit -o ~/exported\n"
                           "  harrier export --all --format original -o ~/exported");
     }
 
     [[nodiscard]] int run(Invocation& invocation) override {
+        m_folder = m_folder == "-" ? "" : m_folder;
         check_flags();
-        const auto archive = open_archive(invocation.settings, archive::Access::read);
-        const auto athlete = archive_athlete(invocation.settings, *archive).athlete_id;
+        const auto archive = m_format == "json" ? open_measured(invocation)
+                                                : open_archive(invocation.settings, archive::Access::read);
+        const auto owner = archive_athlete(invocation.settings, *archive);
+        const auto athlete = owner.athlete_id;
+        if (m_format == "json") {
+            m_context = json_context(invocation, *archive, owner);
+        }
         const auto activities = choose(*archive, athlete);
         if (m_folder.empty()) {
             const auto exports = find_exports(*archive, athlete, activities.front());
@@ -138,6 +180,15 @@ private:
         return activities;
     }
 
+    static JsonContext json_context(const Invocation& invocation, archive::Archive& archive,
+                                    const model::Athlete& athlete) {
+        const auto settings = athlete_settings(invocation.settings);
+        const bool is_metric = choose_units(invocation.settings, athlete) == Units::metric;
+        return {.profile = insight::read_history(archive, athlete, settings).profile,
+                .zones = settings.heartrate_zones,
+                .split_length = is_metric ? metres_per_kilometre : metres_per_mile};
+    }
+
     [[nodiscard]] Exports find_exports(archive::Archive& archive, AthleteId athlete,
                                        const model::Activity& activity) const {
         return m_format == "original" ? find_originals(archive, athlete, activity)
@@ -158,25 +209,43 @@ private:
                                     const model::Activity& activity) const {
         const auto id = activity.activity_id.value;
         const auto recording = sync::find_recording(archive, athlete, activity);
-        Exports exports;
-        if (!recording) {
-            exports.missing = fmt::format("activity {} has no samples, only its summary", id);
-        } else if (!has_moments(*recording, m_format)) {
-            exports.missing = fmt::format("activity {} has no date, which a {} file needs", id, m_format);
-            exports.cure = fmt::format("Take its file as it came:  harrier export {} --format original", id);
-        } else if (m_format == "gpx" && formats::count_gpx_points(*recording) == 0) {
-            exports.missing = fmt::format("activity {} has no positions, which a gpx file needs", id);
-            exports.cure = fmt::format("Other formats do without:  harrier export {} --format tcx", id);
-        } else {
-            exports.files.push_back({write(*recording), m_format, {}});
+        if (m_format == "json") {
+            return file_of(json_file(archive, activity, recording, m_context));
         }
+        if (!recording) {
+            return {.files = {}, .missing = fmt::format("activity {} has no samples, only its summary", id)};
+        }
+        if (m_format == "csv") {
+            return file_of(formats::write_samples_csv(*recording));
+        }
+        if (m_format == "geojson") {
+            const auto track = formats::write_geojson_track(*recording);
+            return track ? file_of(geojson_file(activity, *track)) : without_positions(id);
+        }
+        if (!has_moments(*recording, m_format)) {
+            return {.files = {},
+                    .missing = fmt::format("activity {} has no date, which a {} file needs", id, m_format),
+                    .cure =
+                        fmt::format("Take its file as it came:  harrier export {} --format original", id)};
+        }
+        if (m_format == "gpx" && formats::count_gpx_points(*recording) == 0) {
+            return without_positions(id);
+        }
+        return file_of(m_format == "fit"   ? formats::fit::encode(*recording)
+                       : m_format == "tcx" ? formats::write_tcx(*recording)
+                                           : formats::write_gpx(*recording));
+    }
+
+    [[nodiscard]] Exports file_of(std::string bytes) const {
+        Exports exports;
+        exports.files.push_back({std::move(bytes), m_format, {}});
         return exports;
     }
 
-    [[nodiscard]] std::string write(const model::Recording& recording) const {
-        return m_format == "fit"   ? formats::fit::encode(recording)
-               : m_format == "tcx" ? formats::write_tcx(recording)
-                                   : formats::write_gpx(recording);
+    [[nodiscard]] Exports without_positions(std::int64_t id) const {
+        return {.files = {},
+                .missing = fmt::format("activity {} has no positions, which a {} file needs", id, m_format),
+                .cure = fmt::format("Other formats do without:  harrier export {} --format tcx", id)};
     }
 
     // Standard output takes one file only.
@@ -260,6 +329,7 @@ private:
     bool m_all = false;
     std::string m_format = "gpx";
     std::string m_folder;
+    JsonContext m_context;
 };
 
 } // namespace

@@ -260,9 +260,7 @@ public:
         const auto units = choose_units(invocation.settings, athlete);
         const auto details = details_of(invocation, *archive, athlete, activity, units);
         if (m_json) {
-            auto text = to_json_object(report::activity_rows({activity}, {}));
-            text.erase(text.rfind("\n}"));
-            invocation.console.print_foreign(text + insight::details_json(details) + "\n}\n");
+            invocation.console.print_foreign(insight::activity_json(activity, details));
             return exit_done;
         }
         invocation.console.print(page(activity, units, table_style(invocation)));

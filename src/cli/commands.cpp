@@ -29,7 +29,7 @@ const std::vector<CommandEntry>& commands() {
         {"gear", "distance by shoe and bike", make_gear_command},
         {"mark", "notes of your own on activities, as to keep one out of records", make_mark_command},
         {"sql", "ask the archive in SQL", make_sql_command},
-        {"export", "activities as GPX, TCX or FIT files", make_export_command},
+        {"export", "activities as GPX, TCX, FIT, CSV, JSON or GeoJSON files", make_export_command},
         {"backup", "a checked copy of the archive", make_backup_command},
         {"restore", "make the archive what a copy holds", make_restore_command},
         {"config", "settings: thresholds, averages, zones", make_config_command},

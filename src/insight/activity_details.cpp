@@ -5,6 +5,7 @@
 #include "insight/distance_name.hpp"
 #include "insight/zones.hpp"
 #include "model/sport.hpp"
+#include "report/activity_columns.hpp"
 #include "report/chart.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
@@ -122,7 +123,8 @@ std::optional<ActivityDetails> find_details(archive::Archive& archive, const mod
                            .heartrate_zones = heartrate_zones(profile, zones)};
 }
 
-std::string details_json(const std::optional<ActivityDetails>& details) {
+std::string activity_json(const model::Activity& activity, const std::optional<ActivityDetails>& details,
+                          std::string_view more) {
     const bool is_measured = details && details->metrics;
     const std::array<std::pair<const char*, ordered_json>, 5> fields{{
         {"splits", details ? split_json(details->splits) : ordered_json::array()},
@@ -131,12 +133,13 @@ std::string details_json(const std::optional<ActivityDetails>& details) {
         {"zones", is_measured ? zone_json(*details) : ordered_json::array()},
         {"metrics", is_measured ? metric_json(*details->metrics) : ordered_json()},
     }};
-    std::string text;
+    auto text = report::to_json_object(report::activity_rows({activity}, {}));
+    text.erase(text.rfind("\n}"));
     for (const auto& [name, value] : fields) {
         text += fmt::format(",\n  \"{}\": {}", name,
                             value.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     }
-    return text;
+    return text.append(more) + "\n}\n";
 }
 
 } // namespace harrier::insight

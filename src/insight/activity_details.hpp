@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace harrier::insight {
@@ -32,7 +33,10 @@ struct ActivityDetails {
                                                           double split_length, const AthleteProfile& profile,
                                                           HeartrateZones zones);
 
-// The fields that come behind those of the activity: ",\n  "splits": [...], …" without the closing brace.
-[[nodiscard]] std::string details_json(const std::optional<ActivityDetails>& details);
+// One JSON object with all fields of the activity, splits, laps, best_efforts, zones and metrics, a field on
+// each line; `more` are fields behind them: ",\n  "streams": …".
+[[nodiscard]] std::string activity_json(const model::Activity& activity,
+                                        const std::optional<ActivityDetails>& details,
+                                        std::string_view more = "");
 
 } // namespace harrier::insight
