@@ -37,12 +37,14 @@ AthleteSettings athlete_settings(const Settings& settings) {
     const auto config = Config::load(settings.config_folder / "config.toml");
     const auto zones = config.find_text("zones.hr").value_or("max");
     const auto sex = config.find_text("athlete.sex");
+    const auto birth_year = config.find_number("athlete.birth_year");
     return {.max_heartrate = config.find_number("athlete.max_heartrate"),
             .resting_heartrate = config.find_number("athlete.resting_heartrate"),
             .threshold_heartrate = config.find_number("athlete.threshold_heartrate"),
             .ftp = config.find_number("athlete.ftp"),
             .threshold_speed = config.find_number("athlete.threshold_speed"),
             .is_female = sex ? std::optional(*sex == "female") : std::nullopt,
+            .birth_year = birth_year ? std::optional(static_cast<int>(*birth_year)) : std::nullopt,
             .load = load_model(config),
             .heartrate_zones = zones == "karvonen" ? insight::HeartrateZones::karvonen
                                : zones == "friel"  ? insight::HeartrateZones::friel

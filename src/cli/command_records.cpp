@@ -2,6 +2,7 @@
 #include "analysis/best_effort.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/athlete_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/filter_flags.hpp"
@@ -29,55 +30,87 @@ std::string race_time(double seconds) {
     return report::format_duration(static_cast<std::int64_t>(std::ceil(seconds - a_thousandth)));
 }
 
-std::vector<std::string> effort_cells(const RecordEffort& record, Units units) {
-    const auto& effort = record.effort;
-    return {race_time(effort.elapsed_time), report::format_pace(effort.covered / effort.elapsed_time, units),
+// How efforts are told: one row each, with the age grade where the athlete is known well enough.
+class EffortTable {
+public:
+    EffortTable(Units units, std::optional<insight::GradedAthlete> athlete)
+        : m_units(units), m_athlete(athlete) {}
+
+    [[nodiscard]] std::vector<std::string> cells(std::string first, const RecordEffort& record) const {
+        const auto& effort = record.effort;
+        std::vector<std::string> cells{
+            std::move(first),
+            race_time(effort.elapsed_time),
+            report::pace_figure(effort.covered / effort.elapsed_time, m_units).number,
             record.start_date_local ? format_wall_time(*record.start_date_local).substr(0, 10) : "–",
-            fmt::to_string(record.activity.value), record.name};
-}
-
-std::vector<report::Column> effort_columns(std::string first) {
-    return {{std::move(first), report::Align::left}, {"Time", report::Align::right},
-            {"Pace", report::Align::right},          {"Date", report::Align::left},
-            {"Id", report::Align::right, false, 1},  {"Activity", report::Align::left, true}};
-}
-
-report::Table record_table(const std::vector<DistanceRecords>& all, Units units) {
-    report::Table table(effort_columns("Distance"));
-    for (const auto& [distance, efforts] : all) {
-        std::string title = distance.name;
-        for (const auto& record : efforts) {
-            auto cells = effort_cells(record, units);
-            cells.insert(cells.begin(), std::exchange(title, ""));
-            table.add_row(std::move(cells));
+            fmt::to_string(record.activity.value),
+            record.name};
+        if (m_athlete) {
+            const auto grade = age_grade_of(record, *m_athlete);
+            cells.insert(cells.begin() + 3, grade ? fmt::format("{:.1f}", *grade * 100) : "–");
         }
+        return cells;
     }
-    return table;
-}
 
-report::Table ranking_table(const std::vector<RecordEffort>& efforts, Units units) {
-    report::Table table(effort_columns("#"));
-    int rank = 0;
-    for (const auto& record : efforts) {
-        auto cells = effort_cells(record, units);
-        cells.insert(cells.begin(), fmt::to_string(++rank));
-        table.add_row(std::move(cells));
+    [[nodiscard]] std::vector<report::Column> columns(std::string first, report::Align align) const {
+        std::vector<report::Column> columns{
+            {std::move(first), align},
+            {"Time", report::Align::right},
+            {m_units == Units::metric ? "min/km" : "min/mi", report::Align::right},
+            {"Date", report::Align::left},
+            {"Id", report::Align::right, false, 1},
+            {"Activity", report::Align::left, true}};
+        if (m_athlete) {
+            columns.insert(columns.begin() + 3, {"Age grade %", report::Align::right, false, 2});
+        }
+        return columns;
     }
-    return table;
-}
 
-report::Table progression_table(const std::vector<const RecordEffort*>& best, Units units) {
-    report::Table table(effort_columns("Better by"));
-    double before = 0;
-    for (const auto* record : best) {
-        auto cells = effort_cells(*record, units);
-        const double gain = before - record->effort.elapsed_time;
-        cells.insert(cells.begin(), before > 0 ? fmt::format("{:.1f} s", gain) : "first");
-        before = record->effort.elapsed_time;
-        table.add_row(std::move(cells));
+    [[nodiscard]] report::Table records(const std::vector<DistanceRecords>& all) const {
+        report::Table table(columns("Distance", report::Align::left));
+        for (const auto& [distance, efforts] : all) {
+            std::string title = distance.name;
+            for (const auto& record : efforts) {
+                table.add_row(cells(std::exchange(title, ""), record));
+            }
+        }
+        return table;
     }
-    return table;
-}
+
+    [[nodiscard]] report::Table ranking(const std::vector<RecordEffort>& efforts) const {
+        report::Table table(columns("#", report::Align::right));
+        int rank = 0;
+        for (const auto& record : efforts) {
+            table.add_row(cells(fmt::to_string(++rank), record));
+        }
+        return table;
+    }
+
+    [[nodiscard]] report::Table progression(const std::vector<insight::ProgressionStep>& steps) const {
+        auto titles = columns("Better by", report::Align::right);
+        titles.insert(titles.begin() + 1, {"Stood", report::Align::right});
+        report::Table table(std::move(titles));
+        for (const auto& step : steps) {
+            auto row = cells(step.gain ? fmt::format("{:.1f} s", *step.gain) : "first", *step.record);
+            row.insert(row.begin() + 1, stood(step));
+            table.add_row(std::move(row));
+        }
+        return table;
+    }
+
+private:
+    static std::string stood(const insight::ProgressionStep& step) {
+        if (!step.held_for) {
+            return "stands";
+        }
+        const auto days = std::chrono::round<std::chrono::days>(*step.held_for).count();
+        return fmt::format("{} day{}", report::format_number(static_cast<double>(days)),
+                           days == 1 ? "" : "s");
+    }
+
+    Units m_units;
+    std::optional<insight::GradedAthlete> m_athlete;
+};
 
 // What speaks for an effort, or against it.
 std::string evidence(const RecordEffort& record) {
@@ -114,8 +147,9 @@ public:
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto question = ask(invocation, *archive, athlete.athlete_id);
         const auto all = insight::find_records(*archive, athlete.athlete_id, question);
+        const auto graded = insight::find_graded_athlete(athlete, athlete_settings(invocation.settings));
         if (m_output.format() != OutputFormat::table) {
-            const auto rows = insight::record_rows(all);
+            const auto rows = insight::record_rows(all, graded);
             invocation.console.print_foreign(m_output.json ? to_json_array(rows) : to_csv(rows));
             return exit_done;
         }
@@ -123,7 +157,12 @@ public:
             say_nothing(invocation, *archive, athlete.athlete_id);
             return exit_done;
         }
-        print(invocation, question, all, choose_units(invocation.settings, athlete));
+        const auto units = choose_units(invocation.settings, athlete);
+        if (m_why) {
+            print_evidence(invocation.console, all, units);
+        } else {
+            print(invocation, question, all, EffortTable(units, graded));
+        }
         return exit_done;
     }
 
@@ -139,34 +178,35 @@ private:
                 .top = m_top};
     }
 
-    void print(const Invocation& invocation, const insight::RecordsQuestion& question,
-               const std::vector<DistanceRecords>& all, Units units) const {
-        const auto& console = invocation.console;
-        if (m_why) {
-            for (const auto& [distance, efforts] : all) {
-                for (const auto& record : efforts) {
-                    const auto cells = effort_cells(record, units);
-                    console.print(fmt::format("{}  {}  {}  {}  {} {}\n    {}\n", distance.name, cells[0],
-                                              cells[1], cells[2], cells[3], escape_terminal(cells[4]),
-                                              evidence(record)));
-                }
+    static void print_evidence(const Console& console, const std::vector<DistanceRecords>& all, Units units) {
+        for (const auto& [distance, efforts] : all) {
+            for (const auto& record : efforts) {
+                const auto& effort = record.effort;
+                console.print(fmt::format(
+                    "{}  {}  {}  {}  {} {}\n    {}\n", distance.name, race_time(effort.elapsed_time),
+                    report::format_pace(effort.covered / effort.elapsed_time, units),
+                    record.start_date_local ? format_wall_time(*record.start_date_local).substr(0, 10) : "–",
+                    record.activity.value, escape_terminal(record.name), evidence(record)));
             }
-            return;
         }
+    }
+
+    void print(const Invocation& invocation, const insight::RecordsQuestion& question,
+               const std::vector<DistanceRecords>& all, const EffortTable& table) const {
+        const auto& console = invocation.console;
+        const auto style = table_style(invocation);
         if (m_distance.empty()) {
-            console.print(record_table(all, units).render(table_style(invocation)));
+            console.print(table.records(all).render(style));
             return;
         }
         auto efforts = all.front().efforts;
-        const auto best = insight::progression_of(all.front().efforts);
+        const auto steps = insight::progression_of(all.front().efforts);
         const auto top = static_cast<std::size_t>(insight::shown_records(question));
         if (top > 0 && efforts.size() > top) {
             efforts.resize(top);
         }
-        console.print(all.front().distance.name + "\n");
-        console.print(ranking_table(efforts, units).render(table_style(invocation)));
-        console.print("\nProgression\n");
-        console.print(progression_table(best, units).render(table_style(invocation)));
+        console.print(all.front().distance.name + "\n" + table.ranking(efforts).render(style));
+        console.print("\nProgression\n" + table.progression(steps).render(style));
     }
 
     static void say_nothing(const Invocation& invocation, archive::Archive& archive, AthleteId athlete) {

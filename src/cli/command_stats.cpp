@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "base/error.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/filter_flags.hpp"
+#include "cli/history_text.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
@@ -131,6 +133,13 @@ private:
     // How many groups to show; nothing = all.
     [[nodiscard]] std::optional<std::size_t> limit(Grouping grouping) const;
 
+    [[nodiscard]] int tell_streaks(Invocation& invocation, archive::Archive& archive,
+                                   const model::Athlete& athlete, const archive::ActivityQuery& query) const;
+    [[nodiscard]] int tell_years(Invocation& invocation, archive::Archive& archive,
+                                 const model::Athlete& athlete, const archive::ActivityQuery& query) const;
+
+    bool m_streaks = false;
+    std::optional<std::int64_t> m_compare;
     std::string m_by = "month";
     FilterFlags m_filter;
     OutputFlags m_output;
@@ -139,13 +148,18 @@ private:
 
 void StatsCommand::declare(CLI::App& app) {
     add_choice(app, "--by", m_by, {"week", "month", "year", "sport", "gear"}, "what to add up");
+    add_flag(app, "--streaks", m_streaks, "days and weeks on end, and how regular the weeks are");
+    add_count(app, "--compare", m_compare, "the distance of so many years beside each other; 0 = all");
+    exclude_each_other(app, {"--streaks", "--compare", "--by"});
     m_filter.declare(app);
     add_count(app, "--limit", m_limit,
               "so many weeks, months …; 0 = all. Default: 12 weeks or months in a table");
     m_output.declare(app, false);
     set_examples(app, "  harrier stats --sport run\n"
                       "  harrier stats --by week --since 3m\n"
-                      "  harrier stats --by year --json");
+                      "  harrier stats --by year --json\n"
+                      "  harrier stats --streaks --sport run\n"
+                      "  harrier stats --compare 3 --sport run");
 }
 
 std::optional<std::size_t> StatsCommand::limit(Grouping grouping) const {
@@ -157,12 +171,56 @@ std::optional<std::size_t> StatsCommand::limit(Grouping grouping) const {
     return many && !whole ? std::optional(periods_on_a_screen) : std::nullopt;
 }
 
+std::chrono::local_days today_of(Clock& clock) {
+    return std::chrono::floor<std::chrono::days>(
+        to_machine_wall_time(std::chrono::floor<std::chrono::seconds>(clock.now())));
+}
+
+int StatsCommand::tell_streaks(Invocation& invocation, archive::Archive& archive,
+                               const model::Athlete& athlete, const archive::ActivityQuery& query) const {
+    const auto answer = insight::find_streaks(archive, athlete.athlete_id, query, today_of(invocation.clock));
+    if (m_output.format() == OutputFormat::csv) {
+        throw Error(ErrorKind::usage, "streaks are not rows", "Take --json");
+    }
+    if (m_output.json) {
+        invocation.console.print(insight::streaks_json(answer));
+    } else if (answer.days == 0) {
+        say_nothing_matches(invocation, archive, athlete.athlete_id);
+    } else {
+        invocation.console.print(streaks_text(answer, table_style(invocation)));
+    }
+    return exit_done;
+}
+
+int StatsCommand::tell_years(Invocation& invocation, archive::Archive& archive, const model::Athlete& athlete,
+                             const archive::ActivityQuery& query) const {
+    const auto comparison =
+        insight::compare_years(archive, athlete.athlete_id, query, today_of(invocation.clock),
+                               static_cast<std::size_t>(m_compare.value_or(0)));
+    if (m_output.format() != OutputFormat::table) {
+        const auto rows = insight::year_rows(comparison);
+        invocation.console.print(m_output.json ? to_json_array(rows) : to_csv(rows));
+    } else if (comparison.years.empty()) {
+        say_nothing_matches(invocation, archive, athlete.athlete_id);
+    } else {
+        invocation.console.print(
+            years_text(comparison, choose_units(invocation.settings, athlete), table_style(invocation)));
+    }
+    return exit_done;
+}
+
 int StatsCommand::run(Invocation& invocation) {
     const auto grouping = insight::grouping_of(m_by);
     const bool is_table = m_output.format() == OutputFormat::table;
     const auto archive = open_archive(invocation.settings, archive::Access::read);
     const auto athlete = archive_athlete(invocation.settings, *archive);
     const auto query = make_query(m_filter, *archive, athlete.athlete_id, invocation.clock);
+    if (m_streaks) {
+        return tell_streaks(invocation, *archive, athlete, query);
+    }
+    if (m_compare) {
+        return tell_years(invocation, *archive, athlete, query);
+    }
     auto totals = archive->totals(athlete.athlete_id, grouping, query);
     if (is_table) {
         totals = insight::fill_gaps(grouping, std::move(totals));

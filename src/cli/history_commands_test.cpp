@@ -124,6 +124,52 @@ TEST_F(HistoryCommandsTest, RecordsShowTheRankingAndTheProgression) {
     EXPECT_THAT(errors, HasSubstr("They are: 400m"));
 }
 
+TEST_F(HistoryCommandsTest, ProgressionSaysHowLongARecordStood) {
+    import({.days_ago = 19, .speed = 3.0, .seconds = 500, .heartrate = 140});
+    import({.days_ago = 9, .speed = 4.0, .seconds = 500, .heartrate = 140});
+    EXPECT_THAT(run({"records", "--distance", "1 km"}),
+                AllOf(HasSubstr("first  10 days  5:34"), HasSubstr("83.3 s   stands  4:10")));
+}
+
+TEST_F(HistoryCommandsTest, RecordsAreGradedOnceAgeAndSexAreKnown) {
+    import({.days_ago = 9, .speed = 5000.0 / 1200, .seconds = 1300, .heartrate = 140});
+    EXPECT_EQ(run_json({"records", "--distance", "5K"})[0]["age_grade"], nullptr);
+    EXPECT_THAT(run({"records"}), Not(HasSubstr("Age grade")));
+    run({"config", "set", "athlete.sex", "male"});
+    const auto this_year =
+        std::stoi(run_json({"records"})[0]["start_date_local"].get<std::string>().substr(0, 4));
+    run({"config", "set", "athlete.birth_year", std::to_string(this_year - 50)});
+    EXPECT_NEAR(run_json({"records", "--distance", "5K"})[0]["age_grade"].get<double>(), 0.73029, 1e-4);
+    EXPECT_EQ(run_json({"records", "--distance", "2 mile"})[0]["age_grade"], nullptr) << "no table has it";
+    EXPECT_THAT(run({"records", "--distance", "5K"}), AllOf(HasSubstr("Age grade %"), HasSubstr("73.0")));
+}
+
+TEST_F(HistoryCommandsTest, StreaksAreOfDaysAndWeeks) {
+    for (const int days_ago : {0, 1, 2, 30, 31}) {
+        import({.days_ago = days_ago, .speed = 3.0, .seconds = 500, .heartrate = 140});
+    }
+    const auto streaks = run_json({"stats", "--streaks"});
+    EXPECT_EQ(streaks["active_days"], 5);
+    EXPECT_EQ(streaks["days"]["current"]["length"], 3);
+    EXPECT_EQ(streaks["days"]["longest"]["length"], 3);
+    EXPECT_EQ(streaks["consistency"]["days_a_week"], 3);
+    EXPECT_THAT(run({"stats", "--streaks"}), AllOf(HasSubstr("3 days"), HasSubstr("different days in all")));
+    run({"stats", "--streaks", "--csv"}, exit_usage);
+}
+
+TEST_F(HistoryCommandsTest, YearsAreComparedByTheSameDate) {
+    import({.days_ago = 0, .speed = 4.0, .seconds = 500, .heartrate = 140});
+    import({.days_ago = 366, .speed = 2.0, .seconds = 500, .heartrate = 140});
+    const auto years = run_json({"stats", "--compare", "0"});
+    ASSERT_EQ(years.size(), 2U);
+    EXPECT_EQ(years[0]["distance_to_date"], 2000.0);
+    EXPECT_EQ(years[1]["distance"], 1000.0);
+    EXPECT_THAT(run({"stats", "--compare", "2"}), HasSubstr("+100 %"));
+    EXPECT_THAT(run({"stats", "--compare", "2", "--units", "imperial"}),
+                AllOf(HasSubstr("1.2"), HasSubstr("mi in all")));
+    EXPECT_EQ(run_json({"stats", "--compare", "1"}).size(), 1U);
+}
+
 TEST_F(HistoryCommandsTest, AMarkKeepsAnActivityOutAndBringsItBack) {
     import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
     import({.days_ago = 3, .speed = 4.0, .seconds = 500, .heartrate = 160});

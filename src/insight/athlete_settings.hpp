@@ -19,6 +19,7 @@ struct AthleteSettings {
     std::optional<double> ftp{};                 // W
     std::optional<double> threshold_speed{};     // m/s
     std::optional<bool> is_female{};
+    std::optional<int> birth_year{};
     analysis::LoadModel load{};
     HeartrateZones heartrate_zones = HeartrateZones::max;
 };

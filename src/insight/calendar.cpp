@@ -75,6 +75,13 @@ std::string period_key(Grouping grouping, local_days day) {
                                        : fmt::format("{:04}", static_cast<int>(date.year()));
 }
 
+std::optional<WallTime> wall_start(const model::Activity& activity) {
+    if (activity.start_date_local || !activity.start_date) {
+        return activity.start_date_local;
+    }
+    return WallTime{activity.start_date->time_since_epoch()};
+}
+
 std::vector<archive::Totals> fill_gaps(Grouping grouping, std::vector<archive::Totals> totals) {
     if (!is_period(grouping)) {
         return totals;

@@ -19,6 +19,9 @@ namespace harrier::insight {
 // The key of the week, month or year that holds a day.
 [[nodiscard]] std::string period_key(archive::Grouping grouping, std::chrono::local_days day);
 
+// When an activity began by the clock on the wall; by UTC where nobody knows what it showed.
+[[nodiscard]] std::optional<WallTime> wall_start(const model::Activity& activity);
+
 // Totals newest first, with an empty one for every week, month or year in between that has none. Other
 // groupings come back as they are.
 [[nodiscard]] std::vector<archive::Totals> fill_gaps(archive::Grouping grouping,

@@ -2,6 +2,7 @@
 #include "insight/eddington.hpp"
 
 #include "analysis/daily.hpp"
+#include "insight/calendar.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -20,9 +21,9 @@ std::vector<double> daily_distances(archive::Archive& archive, AthleteId athlete
     const double unit = units == Units::metric ? metres_per_kilometre : metres_per_mile;
     std::map<analysis::Day, double> by_day;
     for (const auto& activity : archive.activities(athlete, query)) {
-        if (activity.start_date_local && activity.distance) {
-            by_day[std::chrono::floor<std::chrono::days>(*activity.start_date_local)] +=
-                *activity.distance / unit;
+        const auto start = wall_start(activity);
+        if (start && activity.distance) {
+            by_day[std::chrono::floor<std::chrono::days>(*start)] += *activity.distance / unit;
         }
     }
     std::vector<double> distances;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "insight/records.hpp"
 
+#include "analysis/record_progression.hpp"
 #include "base/time.hpp"
 
 #include <algorithm>
@@ -77,44 +78,68 @@ std::vector<DistanceRecords> find_records(archive::Archive& archive, AthleteId a
     return all;
 }
 
-// Those that were the fastest when they were run.
-std::vector<const RecordEffort*> progression_of(const std::vector<RecordEffort>& efforts) {
-    std::vector<const RecordEffort*> by_date;
-    for (const auto& effort : efforts) {
-        if (effort.start_date_local) {
-            by_date.push_back(&effort);
+std::vector<ProgressionStep> progression_of(const std::vector<RecordEffort>& efforts) {
+    std::vector<const RecordEffort*> dated;
+    std::vector<analysis::DatedEffort> values;
+    for (const auto& one : efforts) {
+        if (one.start_date_local && one.effort.refused.empty() && !one.excluded) {
+            dated.push_back(&one);
+            values.push_back({*one.start_date_local, one.effort.elapsed_time});
         }
     }
-    std::stable_sort(by_date.begin(), by_date.end(), [](const auto* left, const auto* right) {
-        return left->start_date_local < right->start_date_local;
-    });
-    std::vector<const RecordEffort*> best;
-    for (const auto* effort : by_date) {
-        if (best.empty() || effort->effort.elapsed_time < best.back()->effort.elapsed_time) {
-            best.push_back(effort);
-        }
+    std::vector<ProgressionStep> steps;
+    for (const auto& step : analysis::record_progression(values)) {
+        steps.push_back({dated[step.index], step.gain, step.held_for});
     }
-    return best;
+    return steps;
 }
 
-Rows record_rows(const std::vector<DistanceRecords>& all) {
+std::optional<GradedAthlete> find_graded_athlete(const model::Athlete& athlete,
+                                                 const AthleteSettings& settings) {
+    auto is_female = settings.is_female;
+    if (!is_female && athlete.sex) {
+        is_female = *athlete.sex == "F";
+    }
+    if (!is_female || !settings.birth_year) {
+        return std::nullopt;
+    }
+    return GradedAthlete{*is_female ? analysis::Sex::female : analysis::Sex::male, *settings.birth_year};
+}
+
+std::optional<double> age_grade_of(const RecordEffort& record, const GradedAthlete& athlete) {
+    if (!record.start_date_local) {
+        return std::nullopt;
+    }
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(*record.start_date_local));
+    const auto age = static_cast<int>(day.year()) - athlete.birth_year;
+    const auto grade =
+        analysis::age_grade(athlete.sex, age, record.effort.distance, record.effort.elapsed_time);
+    // From 1 mile to 5 km the tables have nothing, and what lies between is no standard of 2 miles.
+    constexpr double near = 1.5;
+    const bool is_known = grade && grade->standard.upper_metres <= near * grade->standard.lower_metres;
+    return is_known ? std::optional(grade->share) : std::nullopt;
+}
+
+Rows record_rows(const std::vector<DistanceRecords>& all, const std::optional<GradedAthlete>& athlete) {
     Rows rows{{"name", "distance", "elapsed_time", "average_speed", "activity_id", "strava_id",
                "start_date_local", "start_index", "end_index", "mode", "rank", "sport_type", "activity_name",
-               "largest_gap", "refused", "excluded"},
+               "largest_gap", "refused", "excluded", "age_grade"},
               {}};
     for (const auto& [distance, efforts] : all) {
         std::int64_t rank = 0;
         for (const auto& record : efforts) {
             const auto& effort = record.effort;
             const bool counts = effort.refused.empty() && !record.excluded;
-            rows.rows.push_back(
-                {distance.name, effort.distance, effort.elapsed_time, effort.covered / effort.elapsed_time,
-                 record.activity.value, record.strava_id ? Value{record.strava_id->value} : Value{},
-                 local_start(record), static_cast<std::int64_t>(effort.start_index),
-                 static_cast<std::int64_t>(effort.end_index),
-                 std::string(effort.mode == model::EffortMode::exact ? "exact" : "strava"),
-                 counts ? Value{++rank} : Value{}, record.sport_type, record.name, effort.largest_gap,
-                 effort.refused.empty() ? Value{} : Value{effort.refused}, record.excluded});
+            const auto grade = athlete ? age_grade_of(record, *athlete) : std::nullopt;
+            rows.rows.push_back({distance.name, effort.distance, effort.elapsed_time,
+                                 effort.covered / effort.elapsed_time, record.activity.value,
+                                 record.strava_id ? Value{record.strava_id->value} : Value{},
+                                 local_start(record), static_cast<std::int64_t>(effort.start_index),
+                                 static_cast<std::int64_t>(effort.end_index),
+                                 std::string(effort.mode == model::EffortMode::exact ? "exact" : "strava"),
+                                 counts ? Value{++rank} : Value{}, record.sport_type, record.name,
+                                 effort.largest_gap, effort.refused.empty() ? Value{} : Value{effort.refused},
+                                 record.excluded, grade ? Value{*grade} : Value{}});
         }
     }
     return rows;

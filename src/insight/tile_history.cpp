@@ -17,15 +17,8 @@ using analysis::Tile;
 using report::Rows;
 using report::Value;
 
-std::optional<WallTime> start_of(const model::Activity& activity) {
-    if (activity.start_date_local || !activity.start_date) {
-        return activity.start_date_local;
-    }
-    return WallTime{activity.start_date->time_since_epoch()};
-}
-
 void add_step(TileHistory& history, const model::Activity& activity, const std::vector<Tile>& tiles) {
-    TileStep step{.activity = activity, .start = start_of(activity), .tiles = tiles.size()};
+    TileStep step{.activity = activity, .start = wall_start(activity), .tiles = tiles.size()};
     for (const auto tile : tiles) {
         if (history.explored.add(tile)) {
             ++step.new_tiles;
@@ -71,7 +64,7 @@ TileHistory find_tile_history(archive::Archive& archive, AthleteId athlete, arch
     query.order = archive::SortOrder::ascending;
     auto activities = archive.activities(athlete, query);
     std::stable_sort(activities.begin(), activities.end(), [](const auto& a, const auto& b) {
-        return start_of(a) < start_of(b); // by the clock on the wall, as periods are
+        return wall_start(a) < wall_start(b); // by the clock on the wall, as periods are
     });
     for (const auto& activity : activities) {
         if (is_any_sport && activity.sport_type.starts_with("Virtual")) {
