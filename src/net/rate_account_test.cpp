@@ -31,12 +31,13 @@ Instant at(const char* text) {
     return parse_instant(text).value();
 }
 
-Response answer(Instant date, long quarter_hour, long day, int status = 200) {
+// Of an app that may read `limit` times in a quarter of an hour and ten times that in a day.
+Response answer(Instant date, long quarter_hour, long day, int status = 200, long limit = 100) {
     return {.status = status,
             .headers = {{"Date", format_http_date(date)},
-                        {"X-RateLimit-Limit", "200,2000"},
+                        {"X-RateLimit-Limit", fmt::format("{},{}", 2 * limit, 20 * limit)},
                         {"X-RateLimit-Usage", fmt::format("{},{}", quarter_hour, day)},
-                        {"X-ReadRateLimit-Limit", "100,1000"},
+                        {"X-ReadRateLimit-Limit", fmt::format("{},{}", limit, 10 * limit)},
                         {"X-ReadRateLimit-Usage", fmt::format("{},{}", quarter_hour, day)}},
             .body = {}};
 }
@@ -63,7 +64,7 @@ protected:
         return taken;
     }
 
-    test::TemporaryFolder folder;
+    test::TemporaryFolder folder{test::TemporaryFolder::memory()};
     test::FakeClock clock; // 2026-11-23 00:00:00
 };
 
@@ -244,9 +245,11 @@ struct SimulatedStrava {
         const auto window = now.time_since_epoch() / 15min;
         const long in_quarter = ++quarters[window];
         const long in_day = ++days[now.time_since_epoch() / 24h];
-        return answer(now, in_quarter, in_day, in_quarter > 100 || in_day > 1000 ? 429 : 200);
+        const bool is_refused = in_quarter > limit || in_day > 10 * limit;
+        return answer(now, in_quarter, in_day, is_refused ? 429 : 200, limit);
     }
 
+    long limit = 100; // of a quarter of an hour
     std::map<std::int64_t, long> quarters;
     std::map<std::int64_t, long> days;
     long own = 0;      // requests of the processes
@@ -268,11 +271,12 @@ struct SimulatedProcess {
 };
 
 // An hour of eight processes. `foreign` requests of others use the same app at the begin of each window.
-SimulatedStrava simulate(const std::filesystem::path& file, unsigned seed, int foreign) {
+SimulatedStrava simulate(const std::filesystem::path& file, unsigned seed, int foreign, long limit = 100) {
     std::mt19937 random(seed);
     test::FakeClock clock;
     clock.advance(8h);
     SimulatedStrava strava;
+    strava.limit = limit;
     std::int64_t refused_window = -1;
     std::deque<SimulatedProcess> processes;
     for (int i = 0; i < 8; ++i) {
@@ -310,18 +314,23 @@ SimulatedStrava simulate(const std::filesystem::path& file, unsigned seed, int f
 }
 
 TEST_F(AccountTest, EightProcessesNeverExceedALimitAndUseWhatTheReserveLeaves) {
-    for (unsigned seed = 1; seed <= 20; ++seed) {
-        const auto strava = simulate(folder.path() / fmt::format("s{}", seed) / "rate.json", seed, 0);
-        for (const auto& [quarter, count] : strava.quarters) {
-            ASSERT_LE(count, 90) << seed;
-            ASSERT_GE(count, 90 * 95 / 100) << seed;
+    for (const long limit : {100L, 200L}) {
+        const long usable_ones = limit * 9 / 10;
+        long fewest = limit;
+        for (unsigned seed = 1; seed <= 8; ++seed) {
+            const auto file = folder.path() / fmt::format("s{}-{}", limit, seed) / "rate.json";
+            const auto strava = simulate(file, seed, 0, limit);
+            for (const auto& [quarter, count] : strava.quarters) {
+                ASSERT_LE(count, usable_ones) << seed;
+                ASSERT_GE(count, usable_ones * 95 / 100) << seed;
+                fewest = std::min(fewest, count);
+            }
+            ASSERT_EQ(strava.quarters.size(), 4U);
+            ASSERT_EQ(strava.refusals, 0) << seed;
         }
-        ASSERT_EQ(strava.quarters.size(), 4U);
-        ASSERT_EQ(strava.refusals, 0) << seed;
-        if (seed == 1) {
-            std::cout << strava.own
-                      << " requests of 8 processes in an hour, of 360 that the reserve leaves\n";
-        }
+        std::cout << "8 processes for an hour, 8 times: never more than the " << usable_ones
+                  << " requests a quarter of an hour that the reserve leaves of " << limit
+                  << ", and at least " << fewest << '\n';
     }
 }
 

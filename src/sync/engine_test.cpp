@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iostream>
 #include <map>
 #include <random>
 #include <set>
@@ -324,7 +325,8 @@ TEST_F(EngineTest, GoesOnAfterABreakInTheMiddleOfASecond) {
 
 // Between any two pages, activities appear in front and in the middle, and others go.
 TEST_F(EngineTest, MissesAndDoublesNothingWhileTheListChanges) {
-    for (unsigned seed = 0; seed < 1000; ++seed) {
+    constexpr unsigned seeds = 1000;
+    for (unsigned seed = 0; seed < seeds; ++seed) {
         std::mt19937 random(seed);
         const auto below = [&random](int bound) {
             return static_cast<int>(random() % static_cast<unsigned>(bound));
@@ -370,6 +372,7 @@ TEST_F(EngineTest, MissesAndDoublesNothingWhileTheListChanges) {
         run({.full = true});
         ASSERT_THAT(strava.ids(), IsSubsetOf(archive.ids())) << "seed " << seed;
     }
+    std::cout << seeds << " accounts that changed between pages: 0 missing, 0 double\n";
 }
 
 } // namespace

@@ -22,11 +22,13 @@ namespace harrier::test {
 // Activities 1 … n, one per day, number n the newest; number 2 is only_me, number 3 a manual entry.
 class SmallAthlete final : public emulator::ActivitySource {
 public:
-    explicit SmallAthlete(int count = 7) {
+    explicit SmallAthlete(int count = 7) : SmallAthlete(count, first_day(), std::chrono::days{1}) {}
+    // Number n began n gaps after `zero`.
+    SmallAthlete(int count, Instant zero, std::chrono::seconds gap) {
         for (int id = count; id >= 1; --id) {
             emulator::ListedActivity activity;
             activity.id = id;
-            activity.start_date = first_day() + std::chrono::days{id};
+            activity.start_date = zero + id * gap;
             activity.only_me = id == 2;
             activity.summary_json =
                 R"({"resource_state":2,"athlete":{"id":99,"resource_state":1},"name":"No. )" +
@@ -73,8 +75,11 @@ public:
     static constexpr const char* everything = "read,activity:read_all,profile:read_all";
 
     explicit SmallStrava(emulator::EmulatorOptions options = {}, int activities = 7)
-        : m_site(with_secret(std::move(options)), std::make_unique<SmallAthlete>(activities), clock) {}
+        : SmallStrava(std::move(options), std::make_unique<SmallAthlete>(activities)) {}
+    SmallStrava(emulator::EmulatorOptions options, std::unique_ptr<emulator::ActivitySource> source)
+        : m_site(with_secret(std::move(options)), std::move(source), clock) {}
 
+    net::ServerResponse handle(const net::ServerRequest& request) { return m_site.handle(request); }
     net::ServerResponse send(std::string method, std::string target, std::vector<net::Header> headers = {},
                              std::string body = {}) {
         net::ServerRequest request;
