@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/browser.hpp"
 
-#include "base/text.hpp"
+#include "cli/child_program.hpp"
 
 #include <array>
 #include <csignal>
@@ -55,20 +55,6 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     }
     pointers.push_back(nullptr);
     return pointers;
-}
-
-// The program as the PATH of `environment` finds it; "" when it does not.
-std::string find_program(const std::string& name, const Environment& environment) {
-    if (name.find('/') != std::string::npos) {
-        return name;
-    }
-    for (const auto& folder : split(environment.find("PATH").value_or(""), ':')) {
-        const auto path = folder + "/" + name;
-        if (access(path.c_str(), X_OK) == 0) {
-            return path;
-        }
-    }
-    return {};
 }
 
 bool spawn(const std::string& program, std::vector<std::string> arguments, std::vector<std::string> entries) {

@@ -221,14 +221,17 @@ void Story::tell() {
         type({"import", (m_folder / "watch").string()});
         type({"export", "1", "--format", "gpx", "-o", (m_folder / "exported").string()});
     }
+    begin_chapter("All of it as one page");
+    type({"report", "-o", (m_folder / "report.html").string()});
     begin_chapter("Now with your own");
     console.print(fmt::format("\n  harrier login      your own Strava account, in a minute\n"
                               "  harrier sync       everything you ever recorded\n"
                               "  harrier import     the bulk export and your watch's files\n"
                               "  harrier runs       and look at it\n\n"
+                              "Open {}/report.html in a browser.\n"
                               "The demo's archive stays in {}; look around in it with\n"
                               "  harrier --home {} list\n",
-                              m_folder.string(), m_folder.string()));
+                              m_folder.string(), m_folder.string(), m_folder.string()));
 }
 
 int DemoCommand::run(Invocation& invocation) {

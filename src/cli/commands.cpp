@@ -27,6 +27,7 @@ const std::vector<CommandEntry>& commands() {
         {"eddington", "the Eddington number, and what is missing for the next", make_eddington_command},
         {"tiles", "explored tiles of the map, the largest square and cluster", make_tiles_command},
         {"gear", "distance by shoe and bike", make_gear_command},
+        {"report", "all of it as one page to keep or to send", make_report_command},
         {"mark", "notes of your own on activities, as to keep one out of records", make_mark_command},
         {"sql", "ask the archive in SQL", make_sql_command},
         {"export", "activities as GPX, TCX, FIT, CSV, JSON or GeoJSON files", make_export_command},

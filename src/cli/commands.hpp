@@ -29,6 +29,7 @@ std::unique_ptr<Command> make_predict_command();
 std::unique_ptr<Command> make_eddington_command();
 std::unique_ptr<Command> make_tiles_command();
 std::unique_ptr<Command> make_gear_command();
+std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_mark_command();
 std::unique_ptr<Command> make_config_command();
 std::unique_ptr<Command> make_sql_command();
