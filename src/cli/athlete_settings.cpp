@@ -2,6 +2,7 @@
 #include "cli/athlete_settings.hpp"
 
 #include "cli/settings.hpp"
+#include "report/format.hpp"
 
 #include <fmt/format.h>
 
@@ -51,27 +52,35 @@ AthleteSettings athlete_settings(const Settings& settings) {
                                                    : insight::HeartrateZones::max};
 }
 
-std::string describe_profile(const AthleteProfile& profile, const ShownThresholds& shown) {
+std::string describe_profile(const AthleteProfile& profile, Units units, const ShownThresholds& shown) {
     std::string text;
     const auto add = [&](std::string_view title, const std::optional<Threshold>& threshold,
-                         std::string_view unit, std::string_view key) {
+                         const std::string& value, std::string_view key) {
         if (threshold) {
-            text += fmt::format("{:<22}{:.4g} {} ({}: {})\n", title, threshold->value, unit,
-                                word_of(threshold->origin), threshold->basis);
+            text += fmt::format("{:<22}{} ({}: {})\n", title, value, word_of(threshold->origin),
+                                threshold->basis);
         } else {
             text += fmt::format("{:<22}not known; harrier config set {} …\n", title, key);
         }
     };
+    const auto whole = [](const std::optional<Threshold>& threshold, std::string_view unit) {
+        return threshold ? fmt::format("{:.0f} {}", threshold->value, unit) : std::string();
+    };
     if (shown.heartrate) {
-        add("Highest heart rate", profile.max_heartrate, "bpm", "athlete.max_heartrate");
-        add("Resting heart rate", profile.resting_heartrate, "bpm", "athlete.resting_heartrate");
-        add("Threshold heart rate", profile.threshold_heartrate, "bpm", "athlete.threshold_heartrate");
+        add("Highest heart rate", profile.max_heartrate, whole(profile.max_heartrate, "bpm"),
+            "athlete.max_heartrate");
+        add("Resting heart rate", profile.resting_heartrate, whole(profile.resting_heartrate, "bpm"),
+            "athlete.resting_heartrate");
+        add("Threshold heart rate", profile.threshold_heartrate, whole(profile.threshold_heartrate, "bpm"),
+            "athlete.threshold_heartrate");
     }
     if (shown.speed) {
-        add("Threshold speed", profile.threshold_speed, "m/s", "athlete.threshold_speed");
+        const auto& speed = profile.threshold_speed;
+        add("Threshold pace", speed, speed ? report::format_pace(speed->value, units) : "",
+            "athlete.threshold_speed");
     }
     if (shown.power) {
-        add("FTP", profile.ftp, "W", "athlete.ftp");
+        add("FTP", profile.ftp, whole(profile.ftp, "W"), "athlete.ftp");
     }
     return text;
 }

@@ -3,6 +3,7 @@
 
 // The athlete's settings out of config.toml, and their thresholds told to people.
 
+#include "base/units.hpp"
 #include "cli/config_file.hpp"
 #include "insight/athlete_profile.hpp"
 
@@ -22,7 +23,7 @@ struct ShownThresholds {
 };
 
 // One line for each threshold: value, where it is from, how to set it.
-[[nodiscard]] std::string describe_profile(const insight::AthleteProfile& profile,
+[[nodiscard]] std::string describe_profile(const insight::AthleteProfile& profile, Units units,
                                            const ShownThresholds& shown = {});
 
 } // namespace harrier::cli

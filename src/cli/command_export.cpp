@@ -51,7 +51,7 @@ struct Exports {
 struct JsonContext {
     insight::AthleteProfile profile{};
     insight::HeartrateZones zones{};
-    double split_length = metres_per_kilometre;
+    Units units = Units::metric;
 };
 
 // Whether the samples have moments that a file can hold: those of a recording without a date would lie in
@@ -99,8 +99,9 @@ std::string file_name(const model::Activity& activity, std::size_t number, std::
 // One object as `show --json` prints it, with the samples behind it.
 std::string json_file(archive::Archive& archive, const model::Activity& activity,
                       const std::optional<model::Recording>& recording, const JsonContext& context) {
-    const auto details =
-        insight::find_details(archive, activity, context.split_length, context.profile, context.zones);
+    const auto details = insight::find_details(
+        archive, activity, insight::usual_split_length(activity.sport_type, context.units), context.profile,
+        context.zones);
     return insight::activity_json(
         activity, details,
         fmt::format(",\n  \"streams\": {}", recording ? formats::write_stream_set(*recording) : "null"));
@@ -183,10 +184,9 @@ private:
     static JsonContext json_context(const Invocation& invocation, archive::Archive& archive,
                                     const model::Athlete& athlete) {
         const auto settings = athlete_settings(invocation.settings);
-        const bool is_metric = choose_units(invocation.settings, athlete) == Units::metric;
         return {.profile = insight::read_history(archive, athlete, settings).profile,
                 .zones = settings.heartrate_zones,
-                .split_length = is_metric ? metres_per_kilometre : metres_per_mile};
+                .units = choose_units(invocation.settings, athlete)};
     }
 
     [[nodiscard]] Exports find_exports(archive::Archive& archive, AthleteId athlete,

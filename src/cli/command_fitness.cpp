@@ -74,6 +74,8 @@ std::string chart(const Fitness& fitness, std::size_t from, int width, bool colo
         const std::array ends{format_day(fitness.first + std::chrono::days{from}),
                               format_day(fitness.first + std::chrono::days{fitness.days.size() - 1})};
         text += report::axis_labels(ends, axis, width) + "\n";
+        text += colour ? "     \x1b[36msmooth line: fitness\x1b[0m, \x1b[35mjagged line: fatigue\x1b[0m\n"
+                       : "     smooth line: fitness, jagged line: fatigue\n";
     }
     return text;
 }
@@ -111,13 +113,13 @@ public:
             invocation.console.say("To fetch them, run:  harrier sync   or:  harrier import EXPORT.zip");
             return exit_done;
         }
-        print(invocation, history, fitness, from);
+        print(invocation, history, fitness, from, choose_units(invocation.settings, athlete));
         return exit_done;
     }
 
 private:
     static void print(const Invocation& invocation, const insight::History& history, const Fitness& fitness,
-                      std::size_t from) {
+                      std::size_t from, Units units) {
         const auto style = table_style(invocation);
         const auto& console = invocation.console;
         const auto& today = fitness.days.back();
@@ -135,7 +137,7 @@ private:
             fmt::format("\nLoad from power for {}, heart rate {}, pace {}, mean heart rate {}, none {}.\n",
                         count(LoadBasis::power), count(LoadBasis::heartrate), count(LoadBasis::pace),
                         count(LoadBasis::mean_heartrate), count(LoadBasis::none)));
-        console.print(describe_profile(history.profile));
+        console.print(describe_profile(history.profile, units));
     }
 
     std::optional<std::int64_t> m_days;

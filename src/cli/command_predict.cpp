@@ -48,9 +48,10 @@ std::string basis_text(const PredictionBasis& basis, Units units) {
                     time_text(best.effort.elapsed_time), report::format_distance(best.effort.distance, units),
                     day, best.activity.value, best.name.empty() ? "" : ", ", escape_terminal(best.name));
     if (const auto& fit = basis.critical) {
-        text += fmt::format("Critical speed {}, D' {:.0f} m, from {} efforts of {} to {} (R² {:.3f})\n",
-                            report::format_pace(fit->critical, units), fit->capacity, fit->points,
-                            time_text(fit->shortest), time_text(fit->longest), fit->r_squared);
+        text +=
+            fmt::format("Critical speed {}, D' {}, from {} efforts of {} to {} (R² {:.3f})\n",
+                        report::format_pace(fit->critical, units), report::format_climb(fit->capacity, units),
+                        fit->points, time_text(fit->shortest), time_text(fit->longest), fit->r_squared);
     } else {
         text += "Critical speed: wants three efforts of 2 to 20 min that lie apart\n";
     }

@@ -67,7 +67,7 @@ std::vector<Fact> effort_facts(const Activity& activity, Units units) {
         facts.push_back({"Highest speed", read_column("max_speed", activity, units)});
     }
     facts.push_back({"Climb", read_column("total_elevation_gain", activity, units)});
-    if (activity.elev_low && activity.elev_high) {
+    if (activity.elev_low && activity.elev_high && (*activity.elev_low != 0 || *activity.elev_high != 0)) {
         facts.push_back(
             {"Altitude", fmt::format("{} to {}", report::climb_figure(activity.elev_low, units).number,
                                      report::format_climb(activity.elev_high, units))});
@@ -239,7 +239,8 @@ public:
     void declare(CLI::App& app) override {
         add_argument(app, "ID", m_id, "the archive's number, a Strava id, or the address of the activity");
         add_choice(app, "--splits", m_splits, {"km", "mile"},
-                   "the length of splits; by default as the units are");
+                   "the length of splits; by default as the units are, 100 m or yd in the water, 5 km or mi "
+                   "on wheels");
         add_flag(app, "--sources", m_sources, "for each field, which source it is from and what others say");
         add_flag(app, "--json", m_json,
                  "print one JSON object: the activity, splits, laps, best_efforts, zones, metrics");
@@ -285,10 +286,11 @@ private:
                const Activity& activity, Units units) const {
         const auto settings = athlete_settings(invocation.settings);
         const auto history = insight::read_history(archive, athlete, settings);
-        const bool is_mile = m_splits.empty() ? units == Units::imperial : m_splits == "mile";
+        const double split = m_splits.empty()     ? insight::usual_split_length(activity.sport_type, units)
+                             : m_splits == "mile" ? metres_per_mile
+                                                  : metres_per_kilometre;
         try {
-            return insight::find_details(archive, activity, is_mile ? metres_per_mile : metres_per_kilometre,
-                                         history.profile, settings.heartrate_zones);
+            return insight::find_details(archive, activity, split, history.profile, settings.heartrate_zones);
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::data) {
                 throw;

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace harrier::cli {
 
@@ -44,10 +45,11 @@ public:
         const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto history = insight::read_history(*archive, athlete, settings);
+        const auto units = choose_units(invocation.settings, athlete);
         const auto plan = insight::make_zone_plan(of(), history.profile, settings.heartrate_zones);
         if (plan.zones.empty()) {
             invocation.console.say(fmt::format("The threshold for zones of {} is not known.", m_of));
-            invocation.console.print(describe_profile(history.profile, shown_thresholds()));
+            invocation.console.print(describe_profile(history.profile, units, shown_thresholds()));
             return exit_done;
         }
         const auto query = make_query(m_filter, *archive, athlete.athlete_id, invocation.clock);
@@ -61,7 +63,7 @@ public:
             invocation.console.say(fmt::format("No activity with samples of {} matches.", m_of));
             return exit_done;
         }
-        print(invocation, groups, plan, history.profile);
+        print(invocation, groups, plan, history.profile, units);
         return exit_done;
     }
 
@@ -82,18 +84,24 @@ private:
         return {.heartrate = m_of == "heartrate", .speed = m_of == "pace", .power = m_of == "power"};
     }
 
-    [[nodiscard]] std::string bounds_text(const ZonePlan& plan) const {
+    // "Z1 from 94, Z2 from 113 bpm"; a zone from nothing on goes up to the next one.
+    [[nodiscard]] std::string bounds_text(const ZonePlan& plan, Units units) const {
         std::string text;
+        std::string unit(plan.unit);
         for (const auto& zone : plan.zones) {
-            const auto low =
-                m_of == "pace" ? fmt::format("{:.2f}", zone.low) : fmt::format("{:.0f}", zone.low);
-            text += fmt::format("{}Z{} from {}", text.empty() ? "" : ", ", zone.name, low);
+            const auto pace = report::pace_figure(zone.low, units);
+            const auto low = m_of == "pace" ? pace.number : fmt::format("{:.0f}", zone.low);
+            unit = m_of == "pace" ? pace.unit : unit;
+            text += text.empty() ? "" : ", ";
+            text += zone.low > 0 ? fmt::format("Z{} from {}", zone.name, low)
+                                 : fmt::format("Z{} below Z{}", zone.name, plan.zones.at(1).name);
         }
-        return text + " " + plan.unit + "\n";
+        return text + " " + unit + "\n";
     }
 
     void print(const Invocation& invocation, std::vector<GroupTimes>& groups, const ZonePlan& plan,
-               const AthleteProfile& profile) const {
+               const AthleteProfile& profile, Units units) const {
+        const bool has_below = plan.zones.front().low > 0;
         const auto all = groups.size();
         const bool is_limited = m_filter.since.empty() && all > usual_groups;
         groups.resize(is_limited ? usual_groups : all);
@@ -101,7 +109,9 @@ private:
         if (m_by == "activity") {
             columns.push_back({"Activity", report::Align::left, true});
         }
-        columns.push_back({"Below", report::Align::right, false, 1});
+        if (has_below) {
+            columns.push_back({"Below", report::Align::right, false, 1});
+        }
         for (const auto& zone : plan.zones) {
             columns.push_back({"Z" + zone.name, report::Align::right});
         }
@@ -111,14 +121,14 @@ private:
             if (m_by == "activity") {
                 cells.push_back(group.name);
             }
-            for (const double seconds : group.seconds) {
+            for (const double seconds : std::span(group.seconds).subspan(has_below ? 0 : 1)) {
                 cells.push_back(
                     seconds < 0.5 ? "–" : report::format_duration(static_cast<std::int64_t>(seconds + 0.5)));
             }
             table.add_row(std::move(cells));
         }
-        invocation.console.print(bounds_text(plan) + "\n" + table.render(table_style(invocation)));
-        invocation.console.print("\n" + describe_profile(profile, shown_thresholds()));
+        invocation.console.print(bounds_text(plan, units) + "\n" + table.render(table_style(invocation)));
+        invocation.console.print("\n" + describe_profile(profile, units, shown_thresholds()));
         if (is_limited) {
             say_aside(invocation.console,
                       fmt::format("{} of {}; for more, add --since 1y", groups.size(), all));

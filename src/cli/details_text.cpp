@@ -85,6 +85,10 @@ std::string charts(const ActivityDetails& details, Units units, const report::Ta
     return text + chart("Heart rate bpm", details.lines.heartrate, details, frame);
 }
 
+const char* split_unit(bool is_swim, Units units) {
+    return is_swim ? (units == Units::metric ? "m" : "yd") : (units == Units::metric ? "km" : "mi");
+}
+
 report::Table split_table(const std::vector<Split>& splits, const ActivityDetails& details, std::string first,
                           Units units) {
     const auto& sport = details.activity.sport_type;
@@ -93,13 +97,14 @@ report::Table split_table(const std::vector<Split>& splits, const ActivityDetail
     const bool is_adjusted = std::any_of(splits.begin(), splits.end(), [](const Split& split) {
         return split.grade_adjusted_metres.has_value();
     });
+    const bool is_swim = model::measure_of(sport) == model::Measure::swim_pace;
     double fastest = 0;
     for (const auto& split : splits) {
         fastest = std::max(fastest, split.speed().value_or(0));
     }
     std::vector<report::Column> columns{
         {std::move(first), report::Align::right},
-        {units == Units::metric ? "km" : "mi", report::Align::right},
+        {split_unit(is_swim, units), report::Align::right},
         {"Time", report::Align::right},
         {model::measure_of(sport) == model::Measure::speed ? "Speed" : "Pace", report::Align::right}};
     if (is_adjusted) {
@@ -108,7 +113,9 @@ report::Table split_table(const std::vector<Split>& splits, const ActivityDetail
     if (has_heartrate) {
         columns.push_back({"HR", report::Align::right, false, 2});
     }
-    columns.push_back({units == Units::metric ? "Climb m" : "Climb ft", report::Align::right, false, 3});
+    if (!is_swim) {
+        columns.push_back({units == Units::metric ? "Climb m" : "Climb ft", report::Align::right, false, 3});
+    }
     columns.push_back({""});
     report::Table table(std::move(columns));
     int number = 0;
@@ -116,7 +123,10 @@ report::Table split_table(const std::vector<Split>& splits, const ActivityDetail
         constexpr int bar_width = 16;
         const auto speed = split.speed();
         std::vector<std::string> cells{
-            fmt::to_string(++number), report::distance_figure(split.metres, units).number,
+            fmt::to_string(++number),
+            is_swim ? report::format_number(units == Units::metric ? split.metres
+                                                                   : split.metres / metres_per_yard)
+                    : report::distance_figure(split.metres, units).number,
             report::format_duration(static_cast<std::int64_t>(std::lround(split.elapsed()))),
             report::format_pace_or_speed(sport, speed, units)};
         if (is_adjusted) {
@@ -125,7 +135,9 @@ report::Table split_table(const std::vector<Split>& splits, const ActivityDetail
         if (has_heartrate) {
             cells.push_back(report::format_heart_rate(split.average_heartrate));
         }
-        cells.push_back(report::climb_figure(split.ascent, units).number);
+        if (!is_swim) {
+            cells.push_back(report::climb_figure(split.ascent, units).number);
+        }
         cells.push_back(report::bar(fastest > 0 ? speed.value_or(0) / fastest : 0, bar_width));
         table.add_row(std::move(cells));
     }
@@ -189,10 +201,17 @@ std::string metric_text(const ActivityDetails& details, Units units) {
     const auto& sport = details.activity.sport_type;
     add("Pace on the flat", report::format_pace_or_speed(sport, metrics.grade_adjusted_speed, units));
     add("Normalized power", number(metrics.normalized_power, 0, " W"));
-    add("Efficiency",
-        number(metrics.efficiency_factor, 2, metrics.normalized_power ? " W per beat" : " m per beat"));
+    const bool is_metric = units == Units::metric;
+    const auto length = [&](const std::optional<double>& metres, const char* what) {
+        return metres ? fmt::format("{:.2f} {}{}", is_metric ? *metres : *metres / metres_per_foot,
+                                    is_metric ? "m" : "ft", what)
+                      : std::string();
+    };
+    add("Efficiency", model::measure_of(sport) == model::Measure::pace
+                          ? length(metrics.efficiency_factor, " per beat")
+                          : number(metrics.efficiency_factor, 2, " W per bpm"));
     add("Decoupling", metrics.decoupling ? number(*metrics.decoupling * 100, 1, " %") : "");
-    add("Step", number(metrics.step_length, 2, " m"));
+    add("Step", length(metrics.step_length, ""));
     return text.empty() ? text : "\n" + text;
 }
 } // namespace

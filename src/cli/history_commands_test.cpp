@@ -323,6 +323,35 @@ TEST_F(HistoryCommandsTest, TilesOfNothingAreSaidToBeNone) {
     run({"tiles", "--json", "--csv"}, exit_usage);
 }
 
+TEST_F(HistoryCommandsTest, EverythingIsToldInTheUnitsThatWereAskedFor) {
+    for (const int days_ago : {3, 5, 7}) {
+        import({.days_ago = days_ago,
+                .speed = 5.4 - 0.2 * days_ago,
+                .seconds = 240 * (days_ago - 2),
+                .heartrate = 160});
+    }
+    EXPECT_THAT(run({"zones", "--of", "pace"}),
+                AllOf(HasSubstr("Z1 below Z2"), HasSubstr(" /km\n"), Not(HasSubstr("m/s"))));
+    EXPECT_THAT(run({"zones", "--of", "pace", "--units", "imperial"}),
+                AllOf(HasSubstr(" /mi\n"), HasSubstr("Threshold pace"), Not(HasSubstr("/km"))));
+    EXPECT_THAT(run({"predict", "--units", "imperial"}),
+                AllOf(HasSubstr(" ft, from "), Not(HasSubstr("/km"))));
+    EXPECT_THAT(run({"fitness", "--units", "imperial"}),
+                AllOf(HasSubstr("smooth line: fitness"), Not(HasSubstr("m/s")), Not(HasSubstr("/km"))));
+    EXPECT_THAT(run({"show", "1"}), HasSubstr(" m per beat"));
+    EXPECT_THAT(run({"show", "1", "--units", "imperial"}), HasSubstr(" ft per beat"));
+}
+
+TEST_F(HistoryCommandsTest, SplitsAreAsLongAsTheSportHasThem) {
+    import({.days_ago = 1, .speed = 1.25, .seconds = 400, .heartrate = 130, .sport_type = "Swim"});
+    import({.days_ago = 2, .speed = 8, .seconds = 1500, .heartrate = 130, .sport_type = "Ride"});
+    EXPECT_EQ(run_json({"show", "1"})["splits"].size(), 5U) << "of 100 m";
+    EXPECT_EQ(run_json({"show", "2"})["splits"].size(), 3U) << "of 5 km";
+    EXPECT_EQ(run_json({"show", "2", "--splits", "km"})["splits"].size(), 12U);
+    EXPECT_THAT(run({"show", "1", "--units", "imperial"}),
+                AllOf(HasSubstr("Split   yd"), Not(HasSubstr("Climb ft"))));
+}
+
 TEST_F(HistoryCommandsTest, MeasuresOnceAndNotAgain) {
     import({.days_ago = 9, .speed = 3.0, .seconds = 500, .heartrate = 140});
     EXPECT_FALSE(open()->is_measured(runner, sync::algorithm_version()));

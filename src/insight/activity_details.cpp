@@ -123,6 +123,20 @@ std::optional<ActivityDetails> find_details(archive::Archive& archive, const mod
                            .heartrate_zones = heartrate_zones(profile, zones)};
 }
 
+double usual_split_length(std::string_view sport_type, Units units) {
+    const bool is_metric = units == Units::metric;
+    const double unit = is_metric ? metres_per_kilometre : metres_per_mile;
+    switch (model::measure_of(sport_type)) {
+    case model::Measure::pace:
+        return unit;
+    case model::Measure::swim_pace:
+        return is_metric ? 100 : 100 * metres_per_yard;
+    case model::Measure::speed:
+        break;
+    }
+    return 5 * unit;
+}
+
 std::string activity_json(const model::Activity& activity, const std::optional<ActivityDetails>& details,
                           std::string_view more) {
     const bool is_measured = details && details->metrics;

@@ -27,6 +27,10 @@ struct ActivityDetails {
     std::vector<analysis::Zone> heartrate_zones;
 };
 
+// m; how long a split usually is: 1 km or mile on foot, 100 m or yards in the water, 5 km or miles on wheels
+// and all else.
+[[nodiscard]] double usual_split_length(std::string_view sport_type, Units units);
+
 // Nothing when the activity has no samples.
 [[nodiscard]] std::optional<ActivityDetails> find_details(archive::Archive& archive,
                                                           const model::Activity& activity,

@@ -104,6 +104,9 @@ TEST_F(Traps, GpsJumpedAcrossTheValley) {
     EXPECT_LT(run.told(400), 43) << "Strava believes it";
     EXPECT_GT(run.record(400), 80);
     EXPECT_GT(run.record(1000), 220);
+    const auto& tiles = run.metrics.explored.at(0).tiles;
+    const double way = run.summary["distance"];
+    EXPECT_LT(static_cast<double>(tiles.size()), 2 + 2 * way / 1500) << "nobody explored the other side";
 }
 
 TEST_F(Traps, ForgotToStopTheWatchDroveHome) {
