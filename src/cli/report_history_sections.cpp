@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// What was done: totals, calendar, years, gear.
+// What was done: totals and gear.
 
 #include "base/text.hpp"
 #include "cli/report_sections.hpp"
@@ -9,8 +9,6 @@
 #include "report/format.hpp"
 #include "report/html_table.hpp"
 #include "report/svg_bar_chart.hpp"
-#include "report/svg_calendar.hpp"
-#include "report/svg_line_chart.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +18,6 @@
 
 namespace harrier::cli {
 
-using analysis::Day;
 using report::HtmlColumn;
 using report::HtmlSection;
 using report::KeyFigure;
@@ -30,23 +27,15 @@ namespace {
 
 constexpr auto at_right = report::Align::right;
 
-std::string figure_text(double count) {
-    return report::format_number(count);
-}
-
-std::string hours_text(std::int64_t seconds) {
-    return report::format_duration(seconds);
-}
-
 // "912.4 km by this day in 2025", of the year before the report's.
 std::vector<std::string> year_before(const ReportValues& values) {
     if (!values.question.year) {
         return {};
     }
     const int before = *values.question.year - 1;
-    const auto line = std::find_if(values.years.begin(), values.years.end(),
+    const auto line = std::find_if(values.years.years.begin(), values.years.years.end(),
                                    [&](const auto& one) { return one.year == before; });
-    if (line == values.years.end()) {
+    if (line == values.years.years.end()) {
         return {};
     }
     const auto units = values.question.units;
@@ -89,10 +78,10 @@ std::vector<std::vector<Markup>> sport_rows(const ReportValues& values) {
         const double time = static_cast<double>(total.moving_time);
         return std::vector<Markup>{
             report::text_cell(name),
-            report::number_cell(figure_text(static_cast<double>(total.count)),
+            report::number_cell(report::format_number(static_cast<double>(total.count)),
                                 static_cast<double>(total.count)),
             report::number_cell(long_distance(total.distance, units), total.distance),
-            report::number_cell(hours_text(total.moving_time), time),
+            report::number_cell(report::format_duration(total.moving_time), time),
             report::number_cell(report::climb_figure(total.total_elevation_gain, units).number,
                                 total.total_elevation_gain),
             &total == &values.total ? Markup{} : report::table_bar(time / longest)};
@@ -131,98 +120,6 @@ report::Picture period_chart(const ReportValues& values) {
     chart.axis.ticks = report::ticks_around(distances, true);
     chart.axis.label = report::tick_labels(chart.axis.ticks, long_unit(units));
     return report::draw_column_chart(chart);
-}
-
-// Steps of moving time that the calendar's colours stand for, s.
-constexpr std::array<std::int64_t, 3> calendar_steps{1800, 3600, 7200};
-
-int calendar_level(std::int64_t moving_time) {
-    int level = 1;
-    for (const auto step : calendar_steps) {
-        level += moving_time > step ? 1 : 0;
-    }
-    return level;
-}
-
-std::map<Day, report::CalendarDay> calendar_days(const ReportValues& values) {
-    std::map<Day, report::CalendarDay> days;
-    const auto units = values.question.units;
-    for (const auto& [day, out] : values.days) {
-        days[day] = {calendar_level(out.moving_time),
-                     fmt::format("{}: {} {}, {}", format_day(day), long_distance(out.distance, units),
-                                 long_unit(units), hours_text(out.moving_time))};
-    }
-    return days;
-}
-
-report::Picture calendar_legend() {
-    constexpr double height = 20;
-    const std::array<report::LegendEntry, 5> entries{{{"no activity", "d0"},
-                                                      {"up to 30 min", "d1"},
-                                                      {"to 1 h", "d2"},
-                                                      {"to 2 h", "d3"},
-                                                      {"longer", "d4"}}};
-    return {640, height, "Colours of the calendar", report::svg_legend({40, 14}, entries)};
-}
-
-KeyFigure streak_tile(std::string name, const std::optional<analysis::Streak>& streak,
-                      std::string_view unit) {
-    if (!streak) {
-        return {.name = std::move(name), .number = "0", .unit = std::string(unit) + "s", .value = 0};
-    }
-    return {.name = std::move(name),
-            .number = figure_text(streak->length),
-            .unit = fmt::format("{}{}", unit, streak->length == 1 ? "" : "s"),
-            .notes = {format_day(streak->first) + " to", format_day(streak->last)},
-            .value = streak->length};
-}
-
-// The line of one year up to a day of it.
-report::LineSeries year_series(const analysis::YearLine& line, std::size_t days, double unit) {
-    report::LineSeries series;
-    for (std::size_t i = 0; i < days; ++i) {
-        const double sum = line.sums[i] / unit;
-        const bool bends =
-            i == 0 || i + 1 == days || line.sums[i] != line.sums[i - 1] || line.sums[i] != line.sums[i + 1];
-        if (bends) {
-            series.points.push_back({static_cast<double>(i), sum});
-        }
-    }
-    series.end_label = fmt::to_string(line.year);
-    return series;
-}
-
-report::Picture years_chart(const ReportValues& values) {
-    const auto units = values.question.units;
-    const int this_year = static_cast<int>(std::chrono::year_month_day{values.today}.year());
-    const int shown = values.question.year.value_or(values.years.back().year);
-    report::LineChart chart{.label = "Distance since New Year, year against year",
-                            .height = 300,
-                            .x_low = 0,
-                            .x_high = static_cast<double>(analysis::places_of_a_year - 1),
-                            .x_ticks = {},
-                            .axis = {},
-                            .series = {}};
-    std::vector<double> sums;
-    for (const auto& line : values.years) {
-        const auto days =
-            line.year == this_year ? analysis::place_in_year(values.today) + 1 : analysis::places_of_a_year;
-        auto series = year_series(line, days, long_metres(units));
-        series.tone = line.year == shown ? 0 : line.year == shown - 1 ? 1 : 3;
-        series.is_thin = line.year != shown;
-        sums.push_back(line.total() / long_metres(units));
-        chart.series.push_back(std::move(series));
-    }
-    std::stable_sort(chart.series.begin(), chart.series.end(),
-                     [](const auto& a, const auto& b) { return a.tone > b.tone; });
-    for (unsigned month = 1; month <= 12; ++month) {
-        const Day first{std::chrono::year{2024} / static_cast<int>(month) / 1}; // a leap year
-        chart.x_ticks.push_back(
-            {static_cast<double>(analysis::place_in_year(first)), std::string(report::month_name(month))});
-    }
-    chart.axis.ticks = report::ticks_around(sums, true);
-    chart.axis.label = report::tick_labels(chart.axis.ticks, long_unit(units));
-    return report::draw_line_chart(chart);
 }
 
 std::string gear_name(const insight::UsedGear& gear) {
@@ -283,11 +180,11 @@ Markup report_head(const ReportValues& values) {
          .notes = year_before(values),
          .value = values.main_total.distance},
         {.name = "Activities",
-         .number = figure_text(count),
-         .notes = {fmt::format("{} of them {}", figure_text(main_count), to_lower(main))},
+         .number = report::format_number(count),
+         .notes = {fmt::format("{} of them {}", report::format_number(main_count), to_lower(main))},
          .value = count},
         {.name = "Moving time",
-         .number = figure_text(std::round(time / 3600)),
+         .number = report::format_number(std::round(time / 3600)),
          .unit = "h",
          .notes = {"all sports"},
          .value = time},
@@ -297,8 +194,8 @@ Markup report_head(const ReportValues& values) {
          .notes = {"all sports"},
          .value = total.total_elevation_gain},
         {.name = "Days out",
-         .number = figure_text(days),
-         .unit = fmt::format("of {}", figure_text(span)),
+         .number = report::format_number(days),
+         .unit = fmt::format("of {}", report::format_number(span)),
          .notes = {fmt::format("{:.1f} a week", days / std::max(span / 7, 1.0))},
          .value = days}};
     if (const auto* longest = longest_of(values)) {
@@ -330,40 +227,6 @@ HtmlSection totals_section(const ReportValues& values, PictureShelf& shelf) {
     return section;
 }
 
-HtmlSection calendar_section(const ReportValues& values, PictureShelf& shelf) {
-    HtmlSection section{"calendar", "Calendar", {}};
-    if (values.days.empty()) {
-        return section;
-    }
-    const auto days = calendar_days(values);
-    const auto first = static_cast<int>(std::chrono::year_month_day{values.first}.year());
-    for (auto year = static_cast<int>(std::chrono::year_month_day{values.last}.year()); year >= first;
-         --year) {
-        section.body += shelf.show(fmt::format("calendar-{}", year), fmt::format("Calendar of {}", year),
-                                   report::draw_calendar(year, days, values.last));
-    }
-    section.body += report::figure(calendar_legend(), "Moving time of a day, all sports together.");
-    section.body += report::heading("Streaks");
-    std::vector<KeyFigure> streaks{streak_tile("Days on end, longest", values.day_streaks.longest, "day"),
-                                   streak_tile("Weeks on end, longest", values.week_streaks.longest, "week")};
-    if (values.last == values.today) {
-        streaks.push_back(streak_tile("Days on end, now", values.day_streaks.current, "day"));
-        streaks.push_back(streak_tile("Weeks on end, now", values.week_streaks.current, "week"));
-    }
-    section.body += report::key_figures(streaks);
-    return section;
-}
-
-HtmlSection years_section(const ReportValues& values, PictureShelf& shelf) {
-    HtmlSection section{"years", "Year against year", {}};
-    if (!values.years.empty()) {
-        section.body += shelf.show(
-            "years", fmt::format("{}: year against year", sport_title(values.main_sport)),
-            years_chart(values), fmt::format("{} distance since New Year.", sport_title(values.main_sport)));
-    }
-    return section;
-}
-
 HtmlSection gear_section(const ReportValues& values) {
     HtmlSection section{"gear", "Gear", {}};
     if (values.gear.empty()) {
@@ -389,7 +252,7 @@ HtmlSection gear_section(const ReportValues& values) {
         const auto& gear = use.gear;
         const auto count = static_cast<double>(of_year ? use.in_year->count : gear.activities);
         std::vector<Markup> row{report::text_cell(gear_name(gear)),
-                                report::number_cell(figure_text(count), count)};
+                                report::number_cell(report::format_number(count), count)};
         if (of_year) {
             row.push_back(
                 report::number_cell(long_distance(use.in_year->distance, units), use.in_year->distance));

@@ -52,17 +52,13 @@ protected:
     }
 
     // One activity as the API lists it.
-    void store(const std::string& name, const std::string& gear = "") {
-        const auto raw = json{{"id", 4711},
-                              {"athlete", {{"id", runner.value}}},
-                              {"name", name},
-                              {"sport_type", "Run"},
-                              {"start_date", "2024-05-01T07:00:00Z"},
-                              {"start_date_local", "2024-05-01T07:00:00Z"},
-                              {"distance", 10000.0},
-                              {"moving_time", 3000},
-                              {"elapsed_time", 3000},
-                              {"gear_id", gear.empty() ? json() : json(gear)}};
+    void store(const std::string& name, const std::string& gear = "",
+               const std::string& start = "2024-05-01T07:00:00Z") {
+        const auto raw = json{{"id", ++stored},       {"athlete", {{"id", runner.value}}},
+                              {"name", name},         {"sport_type", "Run"},
+                              {"start_date", start},  {"start_date_local", start},
+                              {"distance", 10000.0},  {"moving_time", 3000},
+                              {"elapsed_time", 3000}, {"gear_id", gear.empty() ? json() : json(gear)}};
         const auto archive = open_archive(make_settings({}, Environment(variables)), archive::Access::write);
         archive->store_listing(runner, strava::parse_activities("[" + raw.dump() + "]"), {},
                                std::chrono::floor<std::chrono::seconds>(clock.now()));
@@ -98,6 +94,7 @@ protected:
     test::FakeClock clock;
     std::map<std::string, std::string, std::less<>> variables;
     std::string errors;
+    int stored = 4711;
 };
 
 TEST_F(ReportTest, RecordsAreThoseOfTheCommand) {
@@ -177,6 +174,26 @@ TEST_F(ReportTest, PredictionsGearAndEddingtonAreThoseOfTheCommands) {
     const auto shown = values(section(page, "eddington"));
     EXPECT_EQ(shown.at(0), eddington["number"].get<double>());
     EXPECT_EQ(shown.at(1), eddington["missing"][0].get<double>());
+}
+
+TEST_F(ReportTest, StreaksAndYearsAreThoseOfTheCommand) {
+    import_runs();
+    store("by the API");
+    const auto page = run({"report", "-o", "-"});
+    const auto streaks = json::parse(run({"stats", "--streaks", "--json"}));
+    EXPECT_EQ(
+        values(section(page, "calendar")),
+        (std::vector<double>{streaks["days"]["longest"]["length"], streaks["weeks"]["longest"]["length"], 0,
+                             0, streaks["consistency"]["weeks_enough"]}));
+    EXPECT_TRUE(values(section(page, "years")).empty()); // one year is beside none
+    store("a year later", "", "2026-11-20T07:00:00Z");
+    std::vector<double> years;
+    for (const auto& year : json::parse(run({"stats", "--compare", "0", "--sport", "run", "--json"}))) {
+        years.push_back(year["distance"]);
+        years.push_back(year["distance_to_date"]);
+    }
+    EXPECT_EQ(years.size(), 4U);
+    EXPECT_EQ(values(section(run({"report", "-o", "-"}), "years")), years);
 }
 
 TEST_F(ReportTest, HostileNamesStayText) {

@@ -57,6 +57,10 @@ std::vector<std::vector<Markup>> record_cells(const ReportValues& values) {
                                             : is_best       ? "★ record"
                                                             : race_clock(best->effort.elapsed_time)));
         }
+        if (values.graded) {
+            const auto grade = insight::age_grade_of(record, *values.graded);
+            row.push_back(report::text_cell(grade ? fmt::format("{:.1f} %", *grade * 100) : "–"));
+        }
         row.push_back(report::day_cell(record.start_date_local));
         row.push_back(report::text_cell(record.name));
         rows.push_back(std::move(row));
@@ -233,6 +237,9 @@ HtmlSection records_section(const ReportValues& values, PictureShelf& shelf) {
     std::vector<HtmlColumn> columns{{"Distance"}, {"Time", to_the_right}, {"Pace", to_the_right, true}};
     if (values.question.year) {
         columns.push_back({"All time", to_the_right});
+    }
+    if (values.graded) {
+        columns.push_back({"Age grade", to_the_right, true});
     }
     columns.push_back({"Date"});
     columns.push_back({"Activity", report::Align::left, true});

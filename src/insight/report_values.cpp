@@ -18,15 +18,9 @@ using archive::Grouping;
 
 namespace {
 
-// The day on the wall; of files that tell no zone the day in UTC, as in the totals.
 std::optional<Day> find_day(const model::Activity& activity) {
-    if (activity.start_date_local) {
-        return std::chrono::floor<std::chrono::days>(*activity.start_date_local);
-    }
-    return activity.start_date
-               ? std::optional(
-                     Day{std::chrono::floor<std::chrono::days>(*activity.start_date).time_since_epoch()})
-               : std::nullopt;
+    const auto start = wall_start(activity);
+    return start ? std::optional(std::chrono::floor<std::chrono::days>(*start)) : std::nullopt;
 }
 
 void stop_if_asked(const std::stop_token& stop) {
@@ -56,7 +50,7 @@ public:
 
     void read_activities();
     void read_totals();
-    void read_records();
+    void read_records(const AthleteSettings& settings);
     void read_fitness(const AthleteSettings& settings);
     void read_days();
     void read_years();
@@ -117,10 +111,11 @@ void ReportReader::read_totals() {
     }
 }
 
-void ReportReader::read_records() {
+void ReportReader::read_records(const AthleteSettings& settings) {
     auto& values = m_values;
     RecordsQuestion records{.activities = query("run")};
     values.records = find_records(m_archive, athlete(), records);
+    values.graded = find_graded_athlete(values.athlete, settings);
     values.all_time = values.question.year
                           ? find_records(m_archive, athlete(), {.activities = query("run", false)})
                           : values.records;
@@ -153,7 +148,6 @@ void ReportReader::read_fitness(const AthleteSettings& settings) {
 void ReportReader::read_days() {
     auto& values = m_values;
     const auto main = resolve_sports(values.main_sport, values.by_sport);
-    std::vector<Day> out;
     for (const auto& activity : values.activities) {
         const auto when = find_day(activity);
         if (!when) {
@@ -165,22 +159,15 @@ void ReportReader::read_days() {
         if (std::find(main.begin(), main.end(), activity.sport_type) != main.end()) {
             day.main_distance += activity.distance.value_or(0);
         }
-        out.push_back(*when);
     }
-    values.day_streaks = analysis::day_streaks(out, values.last);
-    values.week_streaks = analysis::week_streaks(out, values.last);
+    values.streaks = find_streaks(m_archive, athlete(), query(""), values.last);
     values.eddington = find_eddington(m_archive, athlete(), query(values.main_sport), values.question.units);
 }
 
 void ReportReader::read_years() {
-    std::vector<analysis::DatedValue> distances;
-    for (const auto& activity : m_archive.activities(athlete(), query(m_values.main_sport, false))) {
-        const auto day = find_day(activity);
-        if (day && activity.distance) {
-            distances.push_back({*day, *activity.distance});
-        }
-    }
-    m_values.years = analysis::year_over_year(distances);
+    constexpr std::size_t all = 0;
+    m_values.years =
+        compare_years(m_archive, athlete(), query(m_values.main_sport, false), m_values.today, all);
 }
 
 void ReportReader::read_gear(const std::stop_token& stop) {
@@ -221,7 +208,7 @@ ReportValues read_report_values(archive::Archive& archive, const model::Athlete&
     reader.read_activities();
     reader.read_totals();
     stop_if_asked(stop);
-    reader.read_records();
+    reader.read_records(settings);
     stop_if_asked(stop);
     reader.read_fitness(settings);
     stop_if_asked(stop);

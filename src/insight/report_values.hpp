@@ -5,14 +5,14 @@
 // --since YEAR --until YEAR, or without them.
 
 #include "analysis/daily.hpp"
-#include "analysis/streaks.hpp"
-#include "analysis/year_over_year.hpp"
 #include "base/clock.hpp"
 #include "insight/eddington.hpp"
 #include "insight/fitness.hpp"
 #include "insight/gear.hpp"
 #include "insight/prediction.hpp"
 #include "insight/records.hpp"
+#include "insight/streaks.hpp"
+#include "insight/year_comparison.hpp"
 
 #include <map>
 #include <optional>
@@ -60,14 +60,14 @@ struct ReportValues {
     std::vector<archive::Totals> main_periods; // of the main sport by month or year, oldest first, no gaps
     std::vector<DistanceRecords> records;      // the fastest of each distance
     std::vector<DistanceRecords> all_time;     // the same without regard to the year
+    std::optional<GradedAthlete> graded;       // whose records have an age grade
     std::vector<RecordHistory> progressions;   // of those in `records`
     Fitness fitness;                           // of all days; those of the report begin at …
     std::size_t fitness_begin = 0;
     std::size_t fitness_end = 0; // … and end before this
     std::map<analysis::Day, DayOut> days;
-    analysis::Streaks day_streaks;
-    analysis::Streaks week_streaks;
-    std::vector<analysis::YearLine> years; // m of the main sport, whatever the year
+    StreakAnswer streaks; // of all sports
+    YearComparison years; // of the main sport, whatever the year
     std::vector<GearUse> gear;
     PredictionBasis prediction;
     EddingtonNumber eddington; // of the main sport
