@@ -12,6 +12,8 @@
 #include "cli/session.hpp"
 #include "cli/source_table.hpp"
 #include "formats/polyline.hpp"
+#include "insight/calendar.hpp"
+#include "insight/similar.hpp"
 #include "model/sport.hpp"
 #include "report/activity_columns.hpp"
 #include "report/drawing.hpp"
@@ -234,6 +236,32 @@ std::string page(const Activity& activity, Units units, const report::TableStyle
     return text;
 }
 
+report::Table similar_table(const std::vector<insight::SimilarActivity>& similar, const Activity& activity,
+                            Units units) {
+    const auto pace = report::pace_or_speed_figure(activity.sport_type, 1, units).unit;
+    report::Table table({{"Id", report::Align::right},
+                         {"Date"},
+                         {units == Units::metric ? "km" : "mi", report::Align::right},
+                         {"Time", report::Align::right},
+                         {pace.starts_with('/') ? "min" + pace : pace, report::Align::right},
+                         {"HR", report::Align::right, false, 1},
+                         {"Way", report::Align::left},
+                         {"Name", report::Align::left, true}});
+    for (const auto& [one, relation, apart] : similar) {
+        const bool is_this = one.activity_id == activity.activity_id;
+        table.add_row(
+            {fmt::to_string(one.activity_id.value), report::format_local_day(insight::wall_start(one)),
+             report::distance_figure(one.distance, units).number, report::format_duration(one.moving_time),
+             report::pace_or_speed_figure(one.sport_type, one.average_speed, units).number,
+             report::format_heart_rate(one.average_heartrate),
+             is_this                                     ? "this one"
+             : relation == analysis::RouteRelation::same ? "same"
+                                                         : "reverse",
+             one.name});
+    }
+    return table;
+}
+
 class ShowCommand final : public Command {
 public:
     void declare(CLI::App& app) override {
@@ -242,6 +270,8 @@ public:
                    "the length of splits; by default as the units are, 100 m or yd in the water, 5 km or mi "
                    "on wheels");
         add_flag(app, "--sources", m_sources, "for each field, which source it is from and what others say");
+        add_flag(app, "--similar", m_similar, "other activities over the same way, or the same way back");
+        exclude_each_other(app, {"--sources", "--similar"});
         add_flag(app, "--json", m_json,
                  "print one JSON object: the activity, splits, laps, best_efforts, zones, metrics");
         set_examples(app, "  harrier show 412\n"
@@ -254,6 +284,9 @@ public:
         const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto activity = require_activity(*archive, athlete.athlete_id, m_id);
+        if (m_similar) {
+            return show_similar(invocation, *archive, activity, athlete);
+        }
         if (m_sources) {
             return show_sources(invocation, archive->statements(athlete.athlete_id, activity.activity_id),
                                 athlete);
@@ -312,8 +345,23 @@ private:
         return exit_done;
     }
 
+    [[nodiscard]] int show_similar(const Invocation& invocation, archive::Archive& archive,
+                                   const Activity& activity, const model::Athlete& athlete) const {
+        const auto similar = insight::find_similar(archive, activity);
+        if (m_json) {
+            invocation.console.print_foreign(to_json_array(insight::similar_rows(similar)));
+        } else if (similar.empty()) {
+            invocation.console.say("It has no line on a map, or one too short to be a route.");
+        } else {
+            const auto units = choose_units(invocation.settings, athlete);
+            invocation.console.print(similar_table(similar, activity, units).render(table_style(invocation)));
+        }
+        return exit_done;
+    }
+
     std::string m_id;
     std::string m_splits;
+    bool m_similar = false;
     bool m_sources = false;
     bool m_json = false;
 };

@@ -6,6 +6,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/run.hpp"
 #include "cli/session.hpp"
+#include "formats/polyline.hpp"
 #include "sync/measuring.hpp"
 #include "tests/support/captured_console.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -76,6 +77,10 @@ protected:
         recording.said.distance = run.seconds * run.speed;
         recording.said.moving_time = recording.said.elapsed_time = run.seconds;
         recording.said.average_heartrate = run.heartrate;
+        if (run.latitude) {
+            const std::vector<model::LatLng> line{{*run.latitude, 8}, {stored.streams.latitude.back(), 8}};
+            recording.said.summary_polyline = formats::encode_polyline(line);
+        }
         recording.streams = archive::encode_streams(stored);
         item.recordings.push_back(std::move(recording));
         open()->store_import(runner, std::vector{item});
@@ -350,6 +355,28 @@ TEST_F(HistoryCommandsTest, SplitsAreAsLongAsTheSportHasThem) {
     EXPECT_EQ(run_json({"show", "2", "--splits", "km"})["splits"].size(), 12U);
     EXPECT_THAT(run({"show", "1", "--units", "imperial"}),
                 AllOf(HasSubstr("Split   yd"), Not(HasSubstr("Climb ft"))));
+}
+
+TEST_F(HistoryCommandsTest, SimilarRunsWentTheSameWay) {
+    import({.days_ago = 9, .speed = 3.0, .seconds = 1500, .heartrate = 150, .latitude = 47.0});
+    import({.days_ago = 8, .speed = 3.1, .seconds = 1450, .heartrate = 148, .latitude = 47.0});
+    import({.days_ago = 7, .speed = 3.0, .seconds = 1500, .heartrate = 148, .latitude = 48.0});
+    import({.days_ago = 6,
+            .speed = 3.0,
+            .seconds = 1500,
+            .heartrate = 148,
+            .sport_type = "Ride",
+            .latitude = 47.0});
+    import({.days_ago = 5, .speed = 3.0, .seconds = 1500, .heartrate = 148});
+    const auto similar = run_json({"show", "1", "--similar"});
+    ASSERT_EQ(similar.size(), 2U);
+    EXPECT_EQ(similar[0]["activity_id"], 2);
+    EXPECT_EQ(similar[0]["relation"], "same");
+    EXPECT_EQ(similar[1]["activity_id"], 1);
+    EXPECT_THAT(run({"show", "1", "--similar"}),
+                AllOf(HasSubstr("this one"), HasSubstr("run 2"), Not(HasSubstr("run 3"))));
+    EXPECT_EQ(run_json({"show", "5", "--similar"}), json::array()) << "no positions";
+    run({"show", "1", "--similar", "--sources"}, exit_usage);
 }
 
 TEST_F(HistoryCommandsTest, MeasuresOnceAndNotAgain) {

@@ -116,7 +116,13 @@ std::string years_text(const insight::YearComparison& comparison, Units units,
                        report::format_number(line->total() / unit, 1),
                        report::bar(most > 0 ? reached / most : 0, bar_width)});
     }
-    return fmt::format("Distance {} through the year, January to December\n", name) +
+    std::string legend;
+    for (std::size_t i = 0; style.colour && i < comparison.years.size(); ++i) {
+        const auto colour = std::min(comparison.years.size() - i, year_colours.size());
+        legend += fmt::format("  \x1b[{}m{}\x1b[0m", year_colours.at(year_colours.size() - colour),
+                              comparison.years[i].year);
+    }
+    return fmt::format("Distance {} through the year, January to December{}\n", name, legend) +
            years_chart(comparison, unit, style) + "\n" + table.render(style);
 }
 
