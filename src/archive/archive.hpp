@@ -12,6 +12,7 @@
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "model/activity.hpp"
+#include "model/activity_detail.hpp"
 #include "model/athlete.hpp"
 #include "model/source.hpp"
 
@@ -99,6 +100,19 @@ struct Summary {
     std::int64_t with_streams = 0;
 };
 
+// What Strava itself has computed of an activity.
+struct StravaLists {
+    std::vector<model::Lap> laps{};
+    std::vector<model::StravaEffort> efforts{}; // the shortest distance first
+    std::vector<model::StravaSplit> splits{};   // kilometres, then miles
+};
+
+// Strava's own best effort over a distance, and where it was run.
+struct StravaRecord {
+    ActivityId activity_id{};
+    model::StravaEffort effort;
+};
+
 // What SQL gives: bytes as the literal x'…'.
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string>;
 
@@ -151,6 +165,10 @@ public:
     // The API's samples of an activity, which replace those it gave before; the item is then done.
     virtual void store_streams(AthleteId athlete, const WorkItem& item, const FetchedStreams& streams,
                                Instant fetched_at) = 0;
+    // What the API says of one activity, which replaces what it said before; the item is then done. Throws
+    // Error{data} when it speaks of another activity.
+    virtual void store_detail(AthleteId athlete, const WorkItem& item, const model::ActivityDetail& detail,
+                              Instant fetched_at) = 0;
     virtual void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) = 0;
     // What was set aside, or waits after a failure, is due again.
     virtual void retry_work(AthleteId athlete, Instant at) = 0;
@@ -165,6 +183,11 @@ public:
     [[nodiscard]] virtual std::vector<model::Statement> statements(AthleteId athlete, ActivityId id) = 0;
     // The best samples: a file's before the API's, then those of the file that tells most.
     [[nodiscard]] virtual std::optional<StoredStream> find_stream(AthleteId athlete, ActivityId id) = 0;
+    // Laps, efforts and splits as Strava's detail of the activity has them; empty lists before it is fetched.
+    [[nodiscard]] virtual StravaLists strava_lists(AthleteId athlete, ActivityId id) = 0;
+    // The fastest effort of each distance that Strava itself has computed, over all activities whose details
+    // are here and that are not marked to be left out of records, the shortest distance first.
+    [[nodiscard]] virtual std::vector<StravaRecord> strava_records(AthleteId athlete) = 0;
     // Photos and videos that the export lists for the activity, in the order of their names.
     [[nodiscard]] virtual std::vector<Media> media(AthleteId athlete, ActivityId id) = 0;
     // The files of an activity, the one that has the best samples first; `raw` is as it is kept.

@@ -73,9 +73,9 @@ void adopt_nobodys_archive(SQLite::Database& database, AthleteId athlete) {
         return;
     }
     database.exec("PRAGMA defer_foreign_keys=ON");
-    for (const char* table :
-         {"athlete", "activity", "source_record", "source_activity", "file", "stream", "lap", "gear", "media",
-          "listing_state", "work_item", "metrics", "best_effort", "metrics_state", "explored_tiles", "mark"}) {
+    for (const char* table : {"athlete", "activity", "source_record", "source_activity", "file", "stream",
+                              "lap", "gear", "media", "listing_state", "work_item", "metrics", "best_effort",
+                              "metrics_state", "explored_tiles", "mark", "strava_effort", "strava_split"}) {
         database.exec(fmt::format("UPDATE {} SET athlete_id = {} WHERE athlete_id = {}", table, athlete.value,
                                   nobody_yet.value));
     }

@@ -37,30 +37,6 @@ std::size_t find_own_recording(const ImportItem& item) {
     return nearest;
 }
 
-// "2026-11-22T08:03:11.250Z"; whole seconds have no fraction.
-std::string format_moment(model::Moment moment) {
-    const auto whole = std::chrono::floor<std::chrono::seconds>(moment);
-    auto text = format_instant(whole);
-    if (const auto fraction = (moment - whole).count(); fraction != 0) {
-        text.insert(text.size() - 1, fmt::format(".{:03}", fraction));
-    }
-    return text;
-}
-
-void bind_lap(SQLite::Statement& statement, int first, const model::Lap& lap) {
-    const auto& totals = lap.totals;
-    int index = first;
-    bind_optional(statement, index, lap.start ? std::optional(format_moment(*lap.start)) : std::nullopt);
-    for (const auto* number :
-         {&totals.elapsed_time, &totals.timer_time, &totals.distance, &totals.ascent, &totals.average_speed,
-          &totals.max_speed, &totals.average_heartrate, &totals.max_heartrate, &totals.average_cadence,
-          &totals.average_watts, &totals.max_watts, &totals.calories}) {
-        bind_optional(statement, ++index, *number);
-    }
-    bind_text(statement, ++index, lap.trigger);
-    bind_text(statement, ++index, lap.intensity);
-}
-
 } // namespace
 
 ImportWriter::ImportWriter(SQLite::Database& database)
@@ -78,12 +54,7 @@ ImportWriter::ImportWriter(SQLite::Database& database)
       m_claim(database, "UPDATE file SET strava_id = ? WHERE athlete_id = ? AND sha256 = ?"),
       m_stream(database, "INSERT INTO stream (athlete_id, activity_id, source, source_key, samples, data) "
                          "VALUES (?, ?, 'file', ?, ?, ?)"),
-      m_lap(database, "INSERT INTO lap (athlete_id, activity_id, source, source_key, lap_index, start_date, "
-                      "elapsed_time, moving_time, distance, total_elevation_gain, average_speed, max_speed, "
-                      "average_heartrate, max_heartrate, average_cadence, average_watts, max_watts, "
-                      "calories, lap_trigger, intensity) VALUES (?, ?, 'file', ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                      "?, ?, ?, ?, ?, ?, ?, ?)"),
-      m_belongings(database) {}
+      m_laps(database), m_belongings(database) {}
 
 void ImportWriter::begin(AthleteId athlete) {
     m_athlete = athlete;
@@ -263,7 +234,7 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
                                                   .is_cut = recording.is_cut},
                                                  target, changes);
         store_stream(activity_id, key, recording);
-        store_laps(activity_id, key, recording);
+        m_laps.store(m_athlete, ActivityId{activity_id}, Source::file, key, recording.laps);
     }
 }
 
@@ -349,19 +320,6 @@ void ImportWriter::store_stream(std::int64_t activity_id, const std::string& key
     m_stream.bind(4, recording.samples);
     bind_blob(m_stream, 5, recording.streams);
     run(m_stream);
-}
-
-void ImportWriter::store_laps(std::int64_t activity_id, const std::string& key,
-                              const ImportedRecording& recording) {
-    std::int64_t number = 0;
-    for (const auto& lap : recording.laps) {
-        m_lap.bind(1, m_athlete.value);
-        m_lap.bind(2, activity_id);
-        m_lap.bindNoCopy(3, key);
-        m_lap.bind(4, ++number);
-        bind_lap(m_lap, 5, lap);
-        run(m_lap);
-    }
 }
 
 } // namespace harrier::archive

@@ -9,6 +9,7 @@
 #include "archive/archive.hpp"
 #include "archive/belongings_writer.hpp"
 #include "archive/compress.hpp"
+#include "archive/lap_rows.hpp"
 #include "archive/linker.hpp"
 
 #include <map>
@@ -52,7 +53,6 @@ private:
     // Notes that the row names the file; false when the file is another row's.
     [[nodiscard]] bool claim(const ImportedFile& file, const ImportedRow& row);
     void store_stream(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
-    void store_laps(std::int64_t activity_id, const std::string& key, const ImportedRecording& recording);
 
     AthleteId m_athlete{};
     ActivityWriter m_activities;
@@ -65,7 +65,7 @@ private:
     SQLite::Statement m_claim_of;
     SQLite::Statement m_claim;
     SQLite::Statement m_stream;
-    SQLite::Statement m_lap;
+    LapWriter m_laps;
     BelongingsWriter m_belongings;
     Compressor m_compressor;
     Decompressor m_decompressor;

@@ -17,6 +17,34 @@ namespace {
 
 constexpr auto listing = model::Source::api_summary;
 
+// How Strava hides a start: to one second past midnight.
+bool is_hidden(const model::Activity& activity) {
+    using namespace std::chrono;
+    return activity.start_date_local &&
+           *activity.start_date_local - floor<days>(*activity.start_date_local) == seconds{1};
+}
+
+// Cropped, merged, corrected, or moved in time: then its samples may be others, too. A start that is hidden
+// or shown again moves nothing.
+bool may_have_other_samples(const model::Activity& before, const model::Activity& now) {
+    const bool has_moved = before.start_date != now.start_date && !is_hidden(before) && !is_hidden(now);
+    return has_moved || before.distance != now.distance || before.elapsed_time != now.elapsed_time ||
+           before.total_elevation_gain != now.total_elevation_gain ||
+           before.has_heartrate != now.has_heartrate || before.summary_polyline != now.summary_polyline;
+}
+
+// What others do to an activity, or what shifts between two listings: no sign of an edit.
+model::Activity without_counts(model::Activity activity) {
+    activity.kudos_count.reset();
+    activity.comment_count.reset();
+    activity.athlete_count.reset();
+    activity.achievement_count.reset();
+    activity.photo_count.reset();
+    activity.total_photo_count.reset();
+    activity.pr_count.reset();
+    return activity;
+}
+
 } // namespace
 
 ListingWriter::ListingWriter(SQLite::Database& database)
@@ -42,7 +70,7 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
     const auto key = fmt::to_string(record.activity.strava_id->value);
     const auto stored = find(*record.activity.strava_id);
     // Compared with what is stored, not with a hash of it: exact, and the bytes are at hand anyway.
-    if (stored && stored->raw && is_same_record(m_decompressor.decompress(*stored->raw), record.raw)) {
+    if (stored && stored->raw && is_stored(*stored->raw, record.raw)) {
         if (stored->fetched_at < fetched_at &&
             m_activities.redate(stored->activity_id, listing, key, fetched_at)) {
             settle_around(stored->activity_id);
@@ -53,9 +81,7 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
     const RecordToStore to_store{
         .source = listing, .key = key, .as_of = fetched_at, .said = record.activity, .raw = frame};
     if (stored) {
-        if (is_another_outing(stored->activity_id, record.activity)) {
-            write_due_again(m_database, m_athlete, stored->activity_id, fetched_at);
-        }
+        note_change_of(stored->activity_id, record.activity, fetched_at);
         m_linker.note(stored->activity_id);
         m_activities.put(stored->activity_id, to_store);
         settle_around(stored->activity_id);
@@ -77,15 +103,55 @@ void ListingWriter::settle_around(std::int64_t activity_id) {
     (void)m_linker.settle();
 }
 
-// Cropped, merged, or moved in time: then its samples are others, too.
-bool ListingWriter::is_another_outing(std::int64_t activity_id, const model::Activity& now) {
+void ListingWriter::store_detail(ActivityId id, const model::ActivityRecord& record, Instant fetched_at) {
+    const auto frame = m_compressor.compress(record.raw);
+    m_linker.note(id.value);
+    m_activities.put(id.value, {.source = model::Source::api_detail,
+                                .key = fmt::to_string(record.activity.strava_id.value().value),
+                                .as_of = fetched_at,
+                                .said = record.activity,
+                                .raw = frame});
+    settle_around(id.value);
+}
+
+// A damaged record is another one, so that listing it again mends it.
+bool ListingWriter::is_stored(const std::string& frame, const std::string& raw) {
+    try {
+        return is_same_record(m_decompressor.decompress(frame), raw);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::data) {
+            throw;
+        }
+        return false;
+    }
+}
+
+std::optional<model::Activity> ListingWriter::find_listed(std::int64_t activity_id) {
     const auto said = m_activities.statements(activity_id);
-    return std::any_of(said.begin(), said.end(), [&](const model::Statement& statement) {
-        const auto& before = statement.said;
-        return statement.source == listing &&
-               (before.distance != now.distance || before.elapsed_time != now.elapsed_time ||
-                before.start_date != now.start_date);
+    const auto found = std::find_if(said.begin(), said.end(), [](const model::Statement& statement) {
+        return statement.source == listing;
     });
+    return found == said.end() ? std::nullopt : std::optional(found->said);
+}
+
+void ListingWriter::note_change_of(std::int64_t activity_id, const model::Activity& now, Instant at) {
+    const auto before = find_listed(activity_id);
+    if (!before) {
+        return;
+    }
+    const ActivityId id{activity_id};
+    if (may_have_other_samples(*before, now)) {
+        write_due_again(m_database, m_athlete, id, Step::streams, at);
+    }
+    // By its columns: what the archive does not read changes nothing that it would fetch.
+    auto said = without_counts(now);
+    auto said_before = without_counts(*before);
+    said.athlete_id = said_before.athlete_id;
+    said.activity_id = said_before.activity_id;
+    said.sources = said_before.sources;
+    if (said != said_before) {
+        write_due_again(m_database, m_athlete, id, Step::details, at);
+    }
 }
 
 std::optional<ListingWriter::Stored> ListingWriter::find(StravaId id) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Stores records of the API's listing. The caller holds the transaction. Only the archive's own sources
-// include this.
+// Stores what the API says: records of its listing, and of single activities. The caller holds the
+// transaction. Only the archive's own sources include this.
 
 #include "archive/activity_writer.hpp"
 #include "archive/archive.hpp"
@@ -24,6 +24,8 @@ public:
 
     void begin(AthleteId athlete);
     StoreCounts store(const model::ActivityRecord& record, Instant fetched_at);
+    // What the API says of an activity that is here already.
+    void store_detail(ActivityId id, const model::ActivityRecord& record, Instant fetched_at);
     void end() { m_activities.end(); }
     void store_state(const ListingState& state);
 
@@ -35,9 +37,12 @@ private:
     };
 
     [[nodiscard]] std::optional<Stored> find(StravaId id);
+    [[nodiscard]] bool is_stored(const std::string& frame, const std::string& raw);
     // After a change of the activity: its loose files go to where they belong now.
     void settle_around(std::int64_t activity_id);
-    [[nodiscard]] bool is_another_outing(std::int64_t activity_id, const model::Activity& now);
+    [[nodiscard]] std::optional<model::Activity> find_listed(std::int64_t activity_id);
+    // Whatever was fetched of the activity, and may be another by now, is due again.
+    void note_change_of(std::int64_t activity_id, const model::Activity& now, Instant at);
 
     SQLite::Database& m_database;
     AthleteId m_athlete{};

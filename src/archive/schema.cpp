@@ -378,6 +378,61 @@ ALTER TABLE media ADD COLUMN as_of TEXT NOT NULL DEFAULT '';
 ALTER TABLE media ADD COLUMN linked_as_of TEXT NOT NULL DEFAULT '';
 )sql";
 
+// What Strava says of one activity beyond the list; when the last whole passes over the list began.
+constexpr const char* detail_tables = R"sql(
+ALTER TABLE listing_state ADD COLUMN begun_at TEXT;
+ALTER TABLE listing_state ADD COLUMN complete_begun_at TEXT;
+ALTER TABLE listing_state ADD COLUMN previous_begun_at TEXT;
+
+-- Best efforts as Strava has computed them.
+CREATE TABLE strava_effort (
+    athlete_id   INTEGER NOT NULL,
+    activity_id  INTEGER NOT NULL,
+    position     INTEGER NOT NULL,                       -- 1, 2, 3 …, by distance
+    name         TEXT NOT NULL,
+    distance     REAL NOT NULL,                          -- m
+    elapsed_time REAL NOT NULL,                          -- s
+    moving_time  REAL,                                   -- s
+    start_date   TEXT,                                   -- UTC
+    start_index  INTEGER,                                -- of Strava's samples
+    end_index    INTEGER,
+    pr_rank      INTEGER,
+    PRIMARY KEY (athlete_id, activity_id, position),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT;
+
+-- Splits as Strava has computed them.
+CREATE TABLE strava_split (
+    athlete_id           INTEGER NOT NULL,
+    activity_id          INTEGER NOT NULL,
+    unit                 TEXT NOT NULL CHECK (unit IN ('kilometre', 'mile')),
+    split                INTEGER NOT NULL,               -- 1, 2, 3 …
+    distance             REAL NOT NULL,                  -- m
+    elapsed_time         REAL NOT NULL,                  -- s
+    moving_time          REAL,                           -- s
+    elevation_difference REAL,                           -- m
+    average_speed        REAL,                           -- m/s
+    average_grade_adjusted_speed REAL,                   -- m/s
+    average_heartrate    REAL,                           -- bpm
+    PRIMARY KEY (athlete_id, activity_id, unit, split),
+    FOREIGN KEY (athlete_id, activity_id) REFERENCES activity ON DELETE CASCADE
+) STRICT;
+
+CREATE VIEW v_strava_effort AS
+SELECT e.athlete_id, e.activity_id, a.strava_id, a.name AS activity_name, a.sport_type, a.start_date_local, e.name,
+       e.distance, e.elapsed_time, e.moving_time, e.start_date, e.start_index, e.end_index, e.pr_rank
+FROM strava_effort e
+JOIN activity a USING (athlete_id, activity_id)
+WHERE a.deleted_at IS NULL;
+
+CREATE VIEW v_strava_split AS
+SELECT s.athlete_id, s.activity_id, s.unit, s.split, s.distance, s.elapsed_time, s.moving_time,
+       s.elevation_difference, s.average_speed, s.average_grade_adjusted_speed, s.average_heartrate
+FROM strava_split s
+JOIN activity a USING (athlete_id, activity_id)
+WHERE a.deleted_at IS NULL;
+)sql";
+
 constexpr const char* lap_view = R"sql(
 -- Laps as the recording has them whose samples are the best.
 CREATE VIEW v_lap AS
@@ -434,7 +489,8 @@ DROP VIEW IF EXISTS v_lap;
 std::string schema_sql() {
     return athlete_table + activity_table() + source_record_table + source_activity_table() +
            imported_tables + listing_state_table + work_item_table + metrics_tables + views + metrics_views +
-           gear_views + file_quality_columns + lap_view + import_columns + explored_tiles_table;
+           gear_views + file_quality_columns + lap_view + import_columns + explored_tiles_table +
+           detail_tables;
 }
 
 std::string migration_sql(int version) {
@@ -449,6 +505,8 @@ std::string migration_sql(int version) {
         return import_columns;
     case 5:
         return explored_tiles_table;
+    case 6:
+        return detail_tables;
     default:
         return {};
     }

@@ -14,7 +14,7 @@ constexpr std::uint32_t application_id = 0x68727231;
 
 // The version of the tables, `user_version` in the file's header. A file with a higher one was written by a
 // newer harrier and is refused.
-constexpr int schema_version = 6;
+constexpr int schema_version = 7;
 
 // Creates every table, index and view in an empty database.
 [[nodiscard]] std::string schema_sql();

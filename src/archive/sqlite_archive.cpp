@@ -4,6 +4,7 @@
 #include "archive/activity_query.hpp"
 #include "archive/athlete_rows.hpp"
 #include "archive/compress.hpp"
+#include "archive/detail_rows.hpp"
 #include "archive/import_items.hpp"
 #include "archive/import_reader.hpp"
 #include "archive/import_writer.hpp"
@@ -17,11 +18,13 @@
 #include "archive/stream_table.hpp"
 #include "archive/totals.hpp"
 #include "archive/work_rows.hpp"
+#include "base/error.hpp"
 #include "base/kill_point.hpp"
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -51,6 +54,15 @@ Addend read_addend(SQLite::Statement& row) {
             .moving_time = number(4),
             .elapsed_time = number(5),
             .total_elevation_gain = real(6)};
+}
+
+// An answer that speaks of another activity than it was asked for.
+void require_same(const WorkItem& item, const model::ActivityDetail& detail) {
+    if (detail.record.activity.strava_id != item.strava_id) {
+        throw Error(ErrorKind::data, fmt::format("cannot store the details of activity {}: they are those of "
+                                                 "another one",
+                                                 item.strava_id.value));
+    }
 }
 
 class SqliteArchive final : public Archive {
@@ -172,6 +184,19 @@ public:
         });
     }
 
+    void store_detail(AthleteId athlete, const WorkItem& item, const model::ActivityDetail& detail,
+                      Instant fetched_at) override {
+        require_same(item, detail);
+        write([&] {
+            write_listed(athlete, [&](ListingWriter& writer) {
+                writer.store_detail(item.activity_id, detail.record, fetched_at);
+            });
+            write_strava_lists(database(), athlete, item.activity_id, fmt::to_string(item.strava_id.value),
+                               detail);
+            write_outcome(database(), athlete, item, {.state = WorkState::done, .at = fetched_at});
+        });
+    }
+
     void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) override {
         write([&] { write_outcome(database(), athlete, item, outcome); });
     }
@@ -192,6 +217,14 @@ public:
 
     std::optional<StoredStream> find_stream(AthleteId athlete, ActivityId id) override {
         return run([&] { return read_stream(database(), athlete, id); });
+    }
+
+    StravaLists strava_lists(AthleteId athlete, ActivityId id) override {
+        return run([&] { return read_strava_lists(database(), athlete, id); });
+    }
+
+    std::vector<StravaRecord> strava_records(AthleteId athlete) override {
+        return run([&] { return read_strava_records(database(), athlete); });
     }
 
     std::vector<Media> media(AthleteId athlete, ActivityId id) override {
@@ -337,6 +370,22 @@ private:
         });
     }
 
+    // What `work` does with the writer of what the API says, within a transaction that is open.
+    template <typename Work>
+    void write_listed(AthleteId athlete, Work&& work) {
+        try {
+            if (!m_listing_writer) {
+                m_listing_writer.emplace(database());
+            }
+            m_listing_writer->begin(athlete);
+            std::forward<Work>(work)(*m_listing_writer);
+            m_listing_writer->end();
+        } catch (...) {
+            m_listing_writer.reset(); // its statements may stand half-way
+            throw;
+        }
+    }
+
     ListingState read_listing_state(AthleteId athlete);
     StoreCounts store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,
                            const ListingState& state, Instant fetched_at);
@@ -371,30 +420,22 @@ ListingState SqliteArchive::read_listing_state(AthleteId athlete) {
 
 StoreCounts SqliteArchive::store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,
                                       const ListingState& state, Instant fetched_at) {
-    try {
-        if (!m_listing_writer) {
-            m_listing_writer.emplace(database());
-        }
-        // Between pages a power cut may take back the last ones, rows and place together, and the next run
-        // asks for them again. The end of a pass is a promise: with it, everything before it is on the disk.
-        database().exec(state.resume_before ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL");
-        SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
-        adopt_nobodys_archive(database(), athlete);
-        m_listing_writer->begin(athlete);
-        StoreCounts counts;
+    // Between pages a power cut may take back the last ones, rows and place together, and the next run asks
+    // for them again. The end of a pass is a promise: with it, everything before it is on the disk.
+    database().exec(state.resume_before ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL");
+    SQLite::Transaction transaction(database(), SQLite::TransactionBehavior::IMMEDIATE);
+    adopt_nobodys_archive(database(), athlete);
+    StoreCounts counts;
+    write_listed(athlete, [&](ListingWriter& writer) {
         for (const auto& record : records) {
-            counts += m_listing_writer->store(record, fetched_at);
+            counts += writer.store(record, fetched_at);
         }
-        m_listing_writer->end();
-        m_listing_writer->store_state(state);
-        HARRIER_KILL_POINT("archive: before a page is committed");
-        transaction.commit();
-        HARRIER_KILL_POINT("archive: after a page was committed");
-        return counts;
-    } catch (...) {
-        m_listing_writer.reset(); // its statements may stand half-way
-        throw;
-    }
+        writer.store_state(state);
+    });
+    HARRIER_KILL_POINT("archive: before a page is committed");
+    transaction.commit();
+    HARRIER_KILL_POINT("archive: after a page was committed");
+    return counts;
 }
 
 template <typename Work>

@@ -48,6 +48,7 @@ struct WorkItem {
     int attempts = 0; // that failed since it was last done
     std::optional<Instant> start_date{};
     bool is_private = false; // only the athlete sees it, so activity:read_all is needed
+    bool is_again = false;   // fetched before, and the activity has changed since
 };
 
 // What came of it.
@@ -73,6 +74,7 @@ struct FetchedStreams {
 // How much is to be fetched.
 struct WorkCounts {
     std::int64_t due = 0;       // now
+    std::int64_t again = 0;     // of these, the ones that were fetched before
     std::int64_t waiting = 0;   // failed, not to be tried yet
     std::int64_t set_aside = 0; // not to be tried again by itself
 };

@@ -47,10 +47,12 @@ std::size_t index_of(const Words& words, std::string_view word) {
 } // namespace
 
 std::vector<WorkItem> read_due_work(SQLite::Database& database, AthleteId athlete, Step step, Instant now) {
-    SQLite::Statement rows(database, fmt::format("SELECT a.activity_id, a.strava_id, coalesce(w.attempts, "
-                                                 "0), a.start_date, coalesce(a.private, 0) {} AND {} "
-                                                 "ORDER BY a.start_date DESC, a.strava_id DESC",
-                                                 wanted(step), is_due));
+    SQLite::Statement rows(
+        database, fmt::format("SELECT a.activity_id, a.strava_id, coalesce(w.attempts, "
+                              "0), a.start_date, coalesce(a.private, 0), coalesce(w.state, '') = 'due' "
+                              "{} AND {} "
+                              "ORDER BY a.start_date DESC, a.strava_id DESC",
+                              wanted(step), is_due));
     bind_query(rows, athlete, step, now);
     std::vector<WorkItem> items;
     while (rows.executeStep()) {
@@ -59,7 +61,8 @@ std::vector<WorkItem> read_due_work(SQLite::Database& database, AthleteId athlet
                          .step = step,
                          .attempts = rows.getColumn(2).getInt(),
                          .start_date = parse_instant(find_text(rows, 3).value_or("")),
-                         .is_private = rows.getColumn(4).getInt() != 0});
+                         .is_private = rows.getColumn(4).getInt() != 0,
+                         .is_again = rows.getColumn(5).getInt() != 0});
     }
     return items;
 }
@@ -68,11 +71,12 @@ WorkCounts read_work_counts(SQLite::Database& database, AthleteId athlete, Step 
     SQLite::Statement row(database,
                           fmt::format("SELECT count(*) FILTER (WHERE {}), count(*) FILTER (WHERE w.state = "
                                       "'failed' AND w.next_at > ?3), count(*) FILTER (WHERE w.state = "
-                                      "'set_aside') {}",
+                                      "'set_aside'), count(*) FILTER (WHERE w.state = 'due') {}",
                                       is_due, wanted(step)));
     bind_query(row, athlete, step, now);
     row.executeStep();
     return {.due = row.getColumn(0).getInt64(),
+            .again = row.getColumn(3).getInt64(),
             .waiting = row.getColumn(1).getInt64(),
             .set_aside = row.getColumn(2).getInt64()};
 }
@@ -145,13 +149,14 @@ void write_retry(SQLite::Database& database, AthleteId athlete, Instant at) {
     run(rows);
 }
 
-void write_due_again(SQLite::Database& database, AthleteId athlete, std::int64_t activity_id, Instant at) {
+void write_due_again(SQLite::Database& database, AthleteId athlete, ActivityId id, Step step, Instant at) {
     SQLite::Statement rows(database,
                            "UPDATE work_item SET state = 'due', attempts = 0, next_at = NULL, last_error = "
-                           "NULL, changed_at = ? WHERE athlete_id = ? AND activity_id = ?");
+                           "NULL, changed_at = ? WHERE athlete_id = ? AND activity_id = ? AND step = ?");
     rows.bind(1, format_instant(at));
     rows.bind(2, athlete.value);
-    rows.bind(3, activity_id);
+    rows.bind(3, id.value);
+    bind_text(rows, 4, word_of(step));
     run(rows);
 }
 

@@ -25,7 +25,7 @@ void write_streams(SQLite::Database& database, AthleteId athlete, const WorkItem
                    const FetchedStreams& streams);
 // What was set aside, or waits after a failure, is due again.
 void write_retry(SQLite::Database& database, AthleteId athlete, Instant at);
-// The activity has become another one: whatever was fetched of it has to be fetched again.
-void write_due_again(SQLite::Database& database, AthleteId athlete, std::int64_t activity_id, Instant at);
+// The activity has changed since: what was fetched of it has to be fetched again.
+void write_due_again(SQLite::Database& database, AthleteId athlete, ActivityId id, Step step, Instant at);
 
 } // namespace harrier::archive

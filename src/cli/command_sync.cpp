@@ -48,6 +48,7 @@ private:
     bool m_full = false;
     bool m_streams = false;
     bool m_no_streams = false;
+    bool m_details = false;
     bool m_dry_run = false;
     bool m_no_wait = false;
     bool m_watch = false;
@@ -65,6 +66,8 @@ void SyncCommand::declare(CLI::App& app) {
     add_flag(app, "--streams", m_streams,
              "second-by-second data of each activity, too (as it is by default)");
     add_flag(app, "--no-streams", m_no_streams, "only the list of activities, no second-by-second data");
+    add_flag(app, "--details", m_details,
+             "then the details of each: description, laps, gear, Strava's own best efforts and splits");
     add_flag(app, "--no-wait", m_no_wait, "end with exit code 5 where Strava's limit is used up");
     add_flag(app, "--watch", m_watch, "keep running, and look for new activities every quarter of an hour");
     add_count(app, "--reserve", m_reserve,
@@ -81,7 +84,7 @@ void SyncCommand::declare(CLI::App& app) {
 }
 
 sync::SyncOptions SyncCommand::options(Clock& clock, int spent) const {
-    sync::SyncOptions options{.full = m_full, .streams = !m_no_streams};
+    sync::SyncOptions options{.full = m_full, .streams = !m_no_streams, .details = m_details};
     if (!m_since.empty()) {
         const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
         const auto day = parse_day(m_since, std::chrono::floor<std::chrono::days>(to_machine_wall_time(now)));
@@ -176,7 +179,7 @@ void SyncCommand::print_result(const Invocation& invocation, const sync::SyncRes
 // From what the archive and the last answers know.
 void SyncCommand::print_plan(const Invocation& invocation, const strava::Login& login) const {
     const auto now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now());
-    const TodoWishes wishes{.full = m_full, .streams = !m_no_streams};
+    const TodoWishes wishes{.full = m_full, .streams = !m_no_streams, .details = m_details};
     Todo todo;
     try {
         const auto archive = open_archive(invocation.settings, archive::Access::read);

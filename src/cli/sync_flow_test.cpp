@@ -292,7 +292,6 @@ TEST_F(SyncFlow, AsksAndCreatesNothingForAWrongCommandLine) {
     for (const auto& arguments : std::vector<std::vector<std::string>>{{"sync", "--since", "someday"},
                                                                        {"sync", "--max-requests", "-1"},
                                                                        {"sync", "--streams", "--no-streams"},
-                                                                       {"sync", "--details"},
                                                                        {"sync", "--reserve", "91"}}) {
         CapturedConsole console;
         EXPECT_EQ(run(console, arguments), exit_usage) << arguments[1];

@@ -52,6 +52,8 @@ Todo read_todo(archive::Archive& archive, AthleteId athlete, const TodoWishes& w
     }
     if (wishes.details) {
         add(Step::details, todo.details);
+    } else { // those that were fetched once are kept as Strava has them
+        todo.details = archive.work_counts(athlete, Step::details, now).again;
     }
     return todo;
 }

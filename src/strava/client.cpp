@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "strava/detail_json.hpp"
 #include "strava/json.hpp"
 #include "strava/stream_json.hpp"
 
@@ -198,7 +199,7 @@ DetailAnswer Client::detail(StravaId id, std::stop_token stop) {
     if (response == nullptr) {
         return NotThere{};
     }
-    return parse_activity(std::move(response->body));
+    return parse_detail(std::move(response->body));
 }
 
 } // namespace harrier::strava

@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "model/activity.hpp"
+#include "model/activity_detail.hpp"
 #include "model/athlete.hpp"
 #include "model/recording.hpp"
 #include "net/http.hpp"
@@ -53,7 +54,7 @@ struct Refusal {
     std::string message;
 };
 using StreamsAnswer = std::variant<model::Recording, NotThere, Refusal>;
-using DetailAnswer = std::variant<model::ActivityRecord, NotThere, Refusal>;
+using DetailAnswer = std::variant<model::ActivityDetail, NotThere, Refusal>;
 
 class Client {
 public:

@@ -293,7 +293,7 @@ TEST_F(ActivityRequests, KeepTheDetailAsItCame) {
     answers = {answer(200, json)};
     const auto detail = client.detail(StravaId{12345678901});
     ASSERT_EQ(detail.index(), 0U);
-    const auto& record = std::get<0>(detail);
+    const auto& record = std::get<0>(detail).record;
     EXPECT_EQ(record.raw, json);
     EXPECT_EQ(record.activity.description, "hot");
     EXPECT_EQ(record.activity.calories, 500);

@@ -14,8 +14,9 @@ bool run_all(Run& run, FetchPass& fetch) {
     if (run.options.full) {
         run.archive.retry_work(run.athlete, run.now());
     }
+    // Details that were fetched once are kept as Strava has them.
     return ListingPass(run).run() && (!run.options.streams || fetch.run(archive::Step::streams)) &&
-           (!run.options.details || fetch.run(archive::Step::details));
+           fetch.run(archive::Step::details, !run.options.details);
 }
 
 } // namespace

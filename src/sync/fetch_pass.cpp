@@ -41,14 +41,11 @@ std::chrono::seconds rest_after(int attempts) {
     return rest;
 }
 
-bool FetchPass::run(Step step) {
+bool FetchPass::run(Step step, bool only_again) {
     auto items = m_run.archive.due_work(m_run.athlete, step, m_run.now());
-    // With fewer scopes than it was listed with, Strava would say of a private one that there is none.
     const bool sees_private = m_run.remote.granted().allows("activity:read_all");
     std::erase_if(items, [&](const WorkItem& item) {
-        const bool is_too_old =
-            m_run.options.since && item.start_date && *item.start_date < *m_run.options.since;
-        return is_too_old || (item.is_private && !sees_private);
+        return !is_wanted(item, sees_private) || (only_again && !item.is_again);
     });
     auto& progress = m_run.progress;
     progress.phase = phase_of(step);
@@ -67,9 +64,15 @@ bool FetchPass::run(Step step) {
     return true;
 }
 
+bool FetchPass::is_wanted(const WorkItem& item, bool sees_private) const {
+    const bool is_too_old = m_run.options.since && item.start_date && *item.start_date < *m_run.options.since;
+    // With fewer scopes than it was listed with, Strava would say of a private one that there is none.
+    return !is_too_old && (!item.is_private || sees_private);
+}
+
 void FetchPass::fetch(const WorkItem& item) {
     try {
-        fetch_streams(item);
+        fetch_one(item);
     } catch (const Error& error) {
         const bool is_unanswered = error.kind() == ErrorKind::network || error.kind() == ErrorKind::remote;
         if (!is_unanswered) {
@@ -82,11 +85,20 @@ void FetchPass::fetch(const WorkItem& item) {
     }
 }
 
-void FetchPass::fetch_streams(const WorkItem& item) {
-    std::optional<strava::StreamsAnswer> answer;
+FetchPass::Answer FetchPass::ask(const WorkItem& item) {
+    const auto widen = [](auto&& answer) {
+        return std::visit([](auto&& value) { return Answer(std::forward<decltype(value)>(value)); },
+                          std::forward<decltype(answer)>(answer));
+    };
+    return item.step == Step::streams ? widen(m_run.remote.streams(item.strava_id, m_run.stop))
+                                      : widen(m_run.remote.detail(item.strava_id, m_run.stop));
+}
+
+void FetchPass::fetch_one(const WorkItem& item) {
+    std::optional<Answer> answer;
     std::string damage;
     try {
-        answer = m_run.remote.streams(item.strava_id, m_run.stop);
+        answer = ask(item);
         m_run.note_request();
     } catch (const Error& error) {
         m_run.note_request();
@@ -100,6 +112,8 @@ void FetchPass::fetch_streams(const WorkItem& item) {
         note_failure(item, damage);
     } else if (auto* recording = std::get_if<model::Recording>(&*answer)) {
         store(item, std::move(*recording));
+    } else if (const auto* detail = std::get_if<model::ActivityDetail>(&*answer)) {
+        store(item, *detail);
     } else if (const auto* refusal = std::get_if<strava::Refusal>(&*answer)) {
         note_failure(item, refusal->message);
     } else {
@@ -126,6 +140,17 @@ void FetchPass::store(const WorkItem& item, model::Recording recording) {
         }
     });
     HARRIER_KILL_POINT("sync: after samples were stored");
+    ++counts_of(item).stored;
+}
+
+void FetchPass::store(const WorkItem& item, const model::ActivityDetail& detail) {
+    if (detail.record.activity.strava_id != item.strava_id) {
+        note_failure(item, "the details that came are those of another activity");
+        return;
+    }
+    HARRIER_KILL_POINT("sync: before details are stored");
+    m_run.archive.store_detail(m_run.athlete, item, detail, m_run.now());
+    HARRIER_KILL_POINT("sync: after details were stored");
     ++counts_of(item).stored;
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace harrier::sync {
@@ -25,8 +26,9 @@ class FetchPass {
 public:
     explicit FetchPass(Run& run) : m_run(run) {}
 
-    // Fetches what is due of one step. False when the run has to end before.
-    [[nodiscard]] bool run(archive::Step step);
+    // Fetches what is due of one step; if so wished only what was fetched before and has changed since. False
+    // when the run has to end before.
+    [[nodiscard]] bool run(archive::Step step, bool only_again = false);
 
     [[nodiscard]] FetchCounts counts(archive::Step step) const {
         return m_counts.at(static_cast<std::size_t>(step));
@@ -34,14 +36,19 @@ public:
     [[nodiscard]] const std::vector<ItemFailure>& failures() const { return m_failures; }
 
 private:
+    using Answer = std::variant<model::Recording, model::ActivityDetail, strava::NotThere, strava::Refusal>;
     struct Unanswered {
         archive::WorkItem item;
         std::string message;
     };
 
+    // True when the step's answers are to be asked for in this run.
+    [[nodiscard]] bool is_wanted(const archive::WorkItem& item, bool sees_private) const;
     void fetch(const archive::WorkItem& item);
-    void fetch_streams(const archive::WorkItem& item);
+    void fetch_one(const archive::WorkItem& item);
+    [[nodiscard]] Answer ask(const archive::WorkItem& item);
     void store(const archive::WorkItem& item, model::Recording recording);
+    void store(const archive::WorkItem& item, const model::ActivityDetail& detail);
     void note_absent(const archive::WorkItem& item);
     void note_failure(const archive::WorkItem& item, const std::string& message);
     // Somebody answered: those before who got no answer have failed by themselves.

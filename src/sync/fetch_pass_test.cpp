@@ -232,6 +232,60 @@ TEST_F(FetchTest, AnActivityOfTheApiAloneIsARecording) {
     EXPECT_THAT(recording->streams.time, ElementsAre(0, 1, 2));
 }
 
+TEST_F(FetchTest, DetailsFollowAllStreamsIfSoWished) {
+    sync();
+    EXPECT_THAT(remote.details_asked, IsEmpty());
+    std::size_t streams_before = 0;
+    remote.activities[1004] = test::newest_day + 24h;
+    remote.detail_of = [&](std::int64_t id) -> strava::DetailAnswer {
+        streams_before = remote.streams_asked.size();
+        return remote.full_detail(id);
+    };
+    const auto result = sync({.details = true});
+    EXPECT_EQ(streams_before, 5U) << "every stream before the first detail";
+    EXPECT_THAT(remote.details_asked, ElementsAre(1004, 1000, 1001, 1002, 1003));
+    EXPECT_EQ(result.details.stored, 5);
+    const auto activity = archive->find_activity(whose, StravaId{1002}).value();
+    EXPECT_EQ(activity.description, "of 1002");
+    const auto lists = archive->strava_lists(whose, activity.activity_id);
+    ASSERT_THAT(lists.efforts, SizeIs(1));
+    EXPECT_EQ(lists.efforts[0].elapsed_time, 100.2);
+    remote.details_asked.clear();
+    EXPECT_EQ(sync({.details = true}).details.stored, 0);
+    EXPECT_THAT(remote.details_asked, IsEmpty()) << "nothing is asked for twice";
+}
+
+TEST_F(FetchTest, DetailsThatWereFetchedOnceAreKeptAsStravaHasThem) {
+    remote.names[1001] = "Evening run";
+    sync({.details = true});
+    remote.details_asked.clear();
+    (void)asked();
+    remote.names[1001] = "Hill repeats";
+    const auto result = sync();
+    EXPECT_THAT(remote.details_asked, ElementsAre(1001)) << "only the one that was edited";
+    EXPECT_THAT(asked(), IsEmpty()) << "its samples are the same";
+    EXPECT_EQ(result.details.stored, 1);
+}
+
+TEST_F(FetchTest, DetailsThatFailAreTriedAgainLikeStreams) {
+    remote.detail_of = [&](std::int64_t id) -> strava::DetailAnswer {
+        if (id == 1001) {
+            throw Error(ErrorKind::data, "cut off");
+        }
+        return id == 1002   ? strava::DetailAnswer(strava::NotThere{})
+               : id == 1003 ? strava::DetailAnswer(remote.full_detail(1000))
+                            : strava::DetailAnswer(remote.full_detail(id));
+    };
+    const auto result = sync({.details = true});
+    EXPECT_EQ(result.details.stored, 1);
+    EXPECT_EQ(result.details.absent, 1);
+    ASSERT_THAT(result.failures, SizeIs(2));
+    EXPECT_EQ(result.failures[0].message, "cut off");
+    EXPECT_EQ(result.failures[1].message, "the details that came are those of another activity");
+    remote.detail_of = nullptr;
+    EXPECT_EQ(sync({.details = true}).details.stored, 2);
+}
+
 TEST_F(FetchTest, StopEndsItBetweenTwoRequests) {
     std::stop_source source;
     remote.streams_of = [&](std::int64_t id) -> strava::StreamsAnswer {

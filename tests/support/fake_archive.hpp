@@ -56,12 +56,15 @@ public:
     std::vector<archive::WorkProblem> work_problems(AthleteId) override { return {}; }
     void store_streams(AthleteId, const archive::WorkItem&, const archive::FetchedStreams&,
                        Instant) override {}
+    void store_detail(AthleteId, const archive::WorkItem&, const model::ActivityDetail&, Instant) override {}
     void store_outcome(AthleteId, const archive::WorkItem&, const archive::WorkOutcome&) override {}
     void retry_work(AthleteId, Instant) override {}
     void together(const std::function<void()>& work) override { work(); }
     void rehearse(const std::function<void()>& work) override { work(); }
     std::vector<model::Statement> statements(AthleteId, ActivityId) override { return {}; }
     std::optional<archive::StoredStream> find_stream(AthleteId, ActivityId) override { return {}; }
+    archive::StravaLists strava_lists(AthleteId, ActivityId) override { return {}; }
+    std::vector<archive::StravaRecord> strava_records(AthleteId) override { return {}; }
     std::vector<archive::Media> media(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::ImportedFile> files(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::Totals> totals(AthleteId, archive::Grouping,

@@ -60,9 +60,10 @@ public:
         if (!activities.contains(id.value)) {
             return strava::NotThere{};
         }
-        auto result = record(id.value, activities.at(id.value));
-        result.activity.description = "of " + std::to_string(id.value);
-        return result;
+        if (detail_of) {
+            return detail_of(id.value);
+        }
+        return full_detail(id.value);
     }
     strava::Scopes granted() override { return scopes; }
     net::RateUsage rate() override { return rate_usage; }
@@ -73,6 +74,12 @@ public:
         recording.streams.time = {0, 1, 2};
         recording.streams.distance = {0, 2.5, static_cast<double>(id)};
         return recording;
+    }
+    [[nodiscard]] model::ActivityDetail full_detail(std::int64_t id) const {
+        model::ActivityDetail detail{.record = record(id, activities.at(id))};
+        detail.record.activity.description = "of " + std::to_string(id);
+        detail.efforts = {{.name = "400m", .distance = 400, .elapsed_time = static_cast<double>(id) / 10}};
+        return detail;
     }
     // `count` activities, one every `gap`, newest first from `newest_day` on.
     void fill(int count, std::chrono::seconds gap) {
@@ -88,7 +95,8 @@ public:
         return result;
     }
 
-    std::map<std::int64_t, Instant> activities; // start by Strava's id
+    std::map<std::int64_t, Instant> activities;  // start by Strava's id
+    std::map<std::int64_t, std::string> names{}; // of those that have one
     std::size_t page_size = 200;
     bool is_deaf = false;       // gives the first page whatever is asked for
     std::size_t short_page = 0; // this answer lacks an activity; 0 = none
@@ -96,6 +104,7 @@ public:
     strava::Scopes scopes{"read", "activity:read_all"};
     net::RateUsage rate_usage;
     std::function<strava::StreamsAnswer(std::int64_t id)> streams_of; // may throw
+    std::function<strava::DetailAnswer(std::int64_t id)> detail_of;   // may throw
     std::set<std::int64_t> private_ones;                              // listed only with activity:read_all
     std::vector<std::int64_t> streams_asked;
     std::vector<std::int64_t> details_asked;
@@ -108,7 +117,9 @@ private:
         result.activity.sport_type = "Run";
         result.activity.start_date = start;
         result.activity.is_private = private_ones.contains(id);
-        result.raw = R"({"id":)" + std::to_string(id) + "}";
+        const auto name = names.find(id);
+        result.activity.name = name == names.end() ? "" : name->second;
+        result.raw = R"({"id":)" + std::to_string(id) + R"(,"name":")" + result.activity.name + "\"}";
         return result;
     }
 };
