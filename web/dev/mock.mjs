@@ -164,6 +164,7 @@ const routes = [
   [/^\/api\/sync$/, () => ({ ...sync, last })],
 ];
 
+const nothing = { streams: "{}", zones: "[]", predict: '{"basis":null,"predictions":[]}' };
 const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
@@ -197,6 +198,8 @@ function answer(request, response) {
     try {
       send(200, "application/json", JSON.stringify(make(url.searchParams, ...found.slice(1))));
     } catch (error) {
+      // Nothing to tell is no error for the server.
+      if (/\/(streams|zones|predict)$/.test(url.pathname)) return send(200, "application/json", nothing[url.pathname.split("/").pop()]);
       const message = String(error.stderr ?? error).slice(0, 400);
       send(404, "application/json", JSON.stringify({ error: { kind: "data", message, hint: "" } }));
     }
@@ -210,4 +213,5 @@ function answer(request, response) {
 }
 
 const port = Number(process.argv[2] ?? 8738);
-createServer(answer).listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${port}`));
+const server = createServer(answer);
+server.listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));

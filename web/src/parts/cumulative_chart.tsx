@@ -53,7 +53,7 @@ export function CumulativeChart({ year, cumulative }: { year: number; cumulative
           legend: { show: false },
           padding: [8, 16, 0, 0],
           cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-          scales: { x: { time: false } },
+          scales: { x: { time: false, range: () => [0, 366] } },
           axes: [
             axis({ size: 28, grid: { show: false }, splits: () => first_days, filter: (_, splits) => splits, values: () => months }),
             axis({ size: 56, values: (_, splits) => splits.map((split) => number(split)) }),

@@ -2,6 +2,7 @@
 // The days of a year as squares, a column for each week; the darker, the more.
 
 import { useMemo } from "preact/hooks";
+import { go } from "../router";
 import type { CalendarDay } from "../types";
 import { distance, duration, number, short_day, type Units } from "../units";
 import { quantiles } from "./samples";
@@ -50,6 +51,12 @@ function title_of({ date, day }: DaySquare, units: Units): string {
   return `${short_day(date)}: ${count}, ${distance(day.distance, units)}, ${duration(day.moving_time)}${load}`;
 }
 
+// By mouse; by keyboard a day is found with the filters of the activities.
+function open_day(event: MouseEvent): void {
+  const date = (event.target as Element).getAttribute("data-date");
+  if (date) go(`/activities?since=${date}&until=${date}`);
+}
+
 export function DayMap(props: { year: number; days: CalendarDay[]; measure: Measure; units: Units }) {
   const { year, days, measure, units } = props;
   const squares = useMemo(() => squares_of(year, days, measure), [year, days, measure]);
@@ -59,6 +66,7 @@ export function DayMap(props: { year: number; days: CalendarDay[]; measure: Meas
     <div class="scroll-x" tabIndex={0} role="region" aria-label="Days of the year">
       <svg
         class="day-map"
+        onClick={open_day}
         viewBox={`0 0 ${left + columns * side} ${top + 7 * side}`}
         role="img"
         aria-label={`${number(days.length)} days with activities in ${year}`}
@@ -76,9 +84,11 @@ export function DayMap(props: { year: number; days: CalendarDay[]; measure: Meas
           ) : null,
         )}
         {squares.map((one) => {
-          const rect = (
+          return (
             <rect
+              key={one.date}
               class={`level${one.level}`}
+              data-date={one.day ? one.date : undefined}
               x={left + one.column * side}
               y={top + one.row * side}
               width={square}
@@ -87,12 +97,6 @@ export function DayMap(props: { year: number; days: CalendarDay[]; measure: Meas
             >
               <title>{title_of(one, units)}</title>
             </rect>
-          );
-          if (!one.day) return <g key={one.date}>{rect}</g>;
-          return (
-            <a key={one.date} href={`/activities?since=${one.date}&until=${one.date}`} tabIndex={-1} aria-hidden="true">
-              {rect}
-            </a>
           );
         })}
       </svg>

@@ -4,7 +4,7 @@
 
 import { colour } from "../prefs";
 import type { CalendarDay, Year } from "../types";
-import { distance, height, long_duration, number, type Units } from "../units";
+import { distance, height, number, type Units } from "../units";
 import { squares_of } from "./day_map";
 import { wash } from "./chart";
 
@@ -60,7 +60,7 @@ export function draw_year(year: Year, days: CalendarDay[], name: string, units: 
   write(pen, distance(year.totals.distance, units, 0), margin, 380, 96, 700, "accent");
   const figures: [string, string][] = [
     [number(year.totals.count), "activities"],
-    [long_duration(year.totals.moving_time), "moving"],
+    [`${number(year.totals.moving_time / 3600)} h`, "moving"],
     [height(year.totals.total_elevation_gain, units), "climbed"],
     [number(year.active_days), "days out"],
   ];
