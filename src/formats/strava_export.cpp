@@ -76,9 +76,9 @@ public:
         const auto place = m_columns.place(column);
         return place ? m_record.text(*place) : std::string();
     }
-    [[nodiscard]] std::string words(ExportColumn column) const { return mend_utf8(cell(column)); }
+    [[nodiscard]] std::string mended(ExportColumn column) const { return mend_utf8(cell(column)); }
     [[nodiscard]] std::optional<std::string> some_words(ExportColumn column) const {
-        auto text = words(column);
+        auto text = mended(column);
         return text.empty() ? std::nullopt : std::optional(std::move(text));
     }
     [[nodiscard]] std::optional<double> number(ExportColumn column) const {
@@ -164,7 +164,7 @@ void read_figures(const Row& row, model::Activity& said) {
 constexpr std::string_view not_exported = "#error#";
 
 void read_file_name(const Row& row, ExportActivity& activity) {
-    activity.filename = std::string(trim(row.words(ExportColumn::filename)));
+    activity.filename = std::string(trim(row.mended(ExportColumn::filename)));
     if (activity.filename == not_exported) {
         activity.filename.clear();
     } else if (activity.filename.empty() && row.has(ExportColumn::filename)) {
@@ -179,7 +179,7 @@ ExportActivity read_activity(const Row& row, const CsvRecord& record) {
     auto& said = activity.said;
     said.strava_id = StravaId{*read_export_id(row.cell(ExportColumn::id))};
     said.start_date = read_export_date(row.cell(ExportColumn::date));
-    said.name = row.words(ExportColumn::name);
+    said.name = row.mended(ExportColumn::name);
     said.sport_type = sport_type_of_export(row.cell(ExportColumn::type));
     said.description = row.some_words(ExportColumn::description);
     said.private_note = row.some_words(ExportColumn::private_note);
@@ -335,8 +335,8 @@ private:
 void read_gear(std::string_view text, bool is_bike, ExportTables& tables) {
     CsvReader reader(text);
     for (const auto* record = reader.next(); record != nullptr && (record = reader.next()) != nullptr;) {
-        const auto words = [&](std::size_t field) { return mend_utf8(record->text(field)); };
-        ExportGear gear{is_bike, words(0), words(1), words(2), {}};
+        const auto mended = [&](std::size_t field) { return mend_utf8(record->text(field)); };
+        ExportGear gear{is_bike, mended(0), mended(1), mended(2), {}};
         for (const auto& sport : read_export_media(record->text(3))) {
             gear.sport_types.push_back(sport_type_of_export(sport));
         }
@@ -368,16 +368,16 @@ std::optional<model::Athlete> read_profile(std::string_view text) {
     if (!id) {
         return std::nullopt;
     }
-    const auto words = [&](std::size_t field) { return mend_utf8(record->text(field)); };
+    const auto mended = [&](std::size_t field) { return mend_utf8(record->text(field)); };
     const auto some_words = [&](std::size_t field) {
-        auto text_of_field = words(field);
+        auto text_of_field = mended(field);
         return text_of_field.empty() ? std::nullopt : std::optional(std::move(text_of_field));
     };
     model::Athlete athlete;
     athlete.athlete_id = AthleteId{*id};
-    athlete.firstname = words(2);
-    athlete.lastname = words(3);
-    const auto sex = words(4);
+    athlete.firstname = mended(2);
+    athlete.lastname = mended(3);
+    const auto sex = mended(4);
     athlete.sex = sex == "M" || sex == "F" ? std::optional(sex) : std::nullopt;
     athlete.weight = read_export_number(record->text(6), true);
     athlete.city = some_words(7);

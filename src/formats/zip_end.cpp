@@ -57,8 +57,8 @@ End read_zip64_end(std::span<const std::byte> bytes) {
 
 // A field of the plain record that is full refers to the other one; any other value must be the same in both.
 bool agree(const End& plain, const End& wide) {
-    const auto same = [](std::uint64_t narrow, std::uint64_t value, std::uint64_t full) {
-        return narrow == full || narrow == value;
+    const auto same = [](std::uint64_t narrow, std::uint64_t value, std::uint64_t all_ones) {
+        return narrow == all_ones || narrow == value;
     };
     return same(plain.disks, wide.disks, 0xFFFF) && same(plain.entries_here, wide.entries_here, 0xFFFF) &&
            same(plain.entries, wide.entries, 0xFFFF) &&

@@ -37,7 +37,7 @@ private:
     std::int64_t m_tiles; // in a row
 };
 
-struct Range {
+struct TileRange {
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = std::numeric_limits<std::int64_t>::min();
 
@@ -48,7 +48,7 @@ struct Range {
     [[nodiscard]] bool holds(std::int64_t value) const { return value >= first && value <= last; }
     [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(last - first + 1); }
     // At most `room` around 0, as far as there is anything.
-    [[nodiscard]] Range around_zero(std::int64_t room) const {
+    [[nodiscard]] TileRange around_zero(std::int64_t room) const {
         if (last - first + 1 <= room) {
             return *this;
         }
@@ -59,7 +59,7 @@ struct Range {
 
 class TilePicture {
 public:
-    TilePicture(Range across, Range down)
+    TilePicture(TileRange across, TileRange down)
         : m_across(across), m_down(down), m_kinds(across.size() * down.size(), TileKind::unexplored) {}
 
     void set(TilePlane::Place place, TileKind kind) {
@@ -92,8 +92,8 @@ private:
         return text;
     }
 
-    Range m_across;
-    Range m_down;
+    TileRange m_across;
+    TileRange m_down;
     std::vector<TileKind> m_kinds;
 };
 
@@ -109,16 +109,16 @@ std::vector<std::string> draw_tiles(std::span<const Tile> tiles, const analysis:
     const auto mask = (std::uint32_t{1} << zoom) - 1;
     const TilePlane plane({(square.corner.x + square.size / 2) & mask, square.corner.y + square.size / 2},
                           zoom);
-    Range across;
-    Range down;
+    TileRange across;
+    TileRange down;
     for (const auto tile : tiles) {
         across.add(plane.place(tile).x);
         down.add(plane.place(tile).y);
     }
     across = across.around_zero(frame.columns / columns_of_a_tile);
     down = down.around_zero(frame.rows);
-    Range across_shown;
-    Range down_shown;
+    TileRange across_shown;
+    TileRange down_shown;
     for (const auto tile : tiles) {
         if (const auto place = plane.place(tile); across.holds(place.x) && down.holds(place.y)) {
             across_shown.add(place.x);
