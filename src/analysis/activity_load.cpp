@@ -58,11 +58,11 @@ LoadCandidate of_trimp(LoadBasis basis, double trimp, const LoadThresholds& thre
 }
 
 LoadObstacle pulse_obstacle(const LoadFigures& figures) {
-    if (figures.heartrate == nullptr || !(recorded_seconds(*figures.heartrate) > 0)) {
+    const double recorded = figures.heartrate == nullptr ? 0 : recorded_seconds(*figures.heartrate);
+    if (!(recorded > 0)) {
         return LoadObstacle::samples;
     }
-    const bool is_covered = recorded_seconds(*figures.heartrate) >= least_coverage * figures.moving_time;
-    return is_covered ? LoadObstacle::none : LoadObstacle::coverage;
+    return recorded >= least_coverage * figures.moving_time ? LoadObstacle::none : LoadObstacle::coverage;
 }
 
 // Of the seconds, or of the mean where `basis` says so. Nothing when something is missing for it.

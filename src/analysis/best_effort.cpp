@@ -22,15 +22,19 @@ public:
         if (more < -tie || (more <= tie && window.begin < m_best->begin)) {
             m_best = window;
             m_longest = window.seconds() + tie;
+            m_shorter = window.seconds() - tie / 2;
         }
     }
     // Nothing that lasts longer can be it.
     [[nodiscard]] double longest() const { return m_longest; }
+    // Nor can what begins later than the best one unless it is shorter than this.
+    [[nodiscard]] double shorter() const { return m_shorter; }
     [[nodiscard]] std::optional<Window> best() const { return m_best; }
 
 private:
     std::optional<Window> m_best;
     double m_longest = std::numeric_limits<double>::infinity();
+    double m_shorter = std::numeric_limits<double>::infinity();
 };
 
 // A line of knots, read without a check at each step: its two lengths are equal (is_covered).
@@ -43,6 +47,11 @@ struct Knots {
     [[nodiscard]] double time_of(double goal, std::size_t before) const {
         const double share = (goal - metres[before]) / (metres[before + 1] - metres[before]);
         return time[before] + std::clamp(share, 0.0, 1.0) * (time[before + 1] - time[before]);
+    }
+    // Whether `goal` lies there before `limit`, without the division.
+    [[nodiscard]] bool is_before(double limit, double goal, std::size_t before) const {
+        return (std::min(goal, metres[before + 1]) - metres[before]) * (time[before + 1] - time[before]) <=
+               (limit - time[before]) * (metres[before + 1] - metres[before]);
     }
 };
 
@@ -60,7 +69,7 @@ void offer_starts(const Knots& knots, double target, Quickest& quickest) {
         if (end == knots.size) {
             return;
         }
-        if (knots.time[end - 1] - knots.time[start] <= quickest.longest()) {
+        if (knots.is_before(knots.time[start] + quickest.shorter(), goal, end - 1)) {
             quickest.offer({knots.time[start], knots.time_of(goal, end - 1), start, end});
         }
     }

@@ -30,9 +30,28 @@ double banister_trimp(double seconds, double heartrate, const HeartRange& range,
     return seconds / 60 * share * weights.a * std::exp(weights.b * share);
 }
 
+// Within the range the weight of a bpm is that of the one before times a constant: an exponential for each,
+// over a history of ten years, would be most of the work.
 double banister_trimp(const model::Histogram& heartrate, const HeartRange& range,
                       const TrimpWeights& weights) {
-    return weighted_minutes(heartrate, [&](double bpm) { return banister_trimp(60, bpm, range, weights); });
+    if (!(range.rest < range.max)) {
+        return 0;
+    }
+    const double step = heartrate.step / (range.max - range.rest);
+    const double growth = std::exp(weights.b * step);
+    double share =
+        (static_cast<double>(heartrate.first) * heartrate.step - range.rest) / (range.max - range.rest);
+    double power = std::exp(weights.b * share);
+    const double highest = std::exp(weights.b);
+    double sum = 0;
+    for (const float seconds : heartrate.seconds) {
+        if (share > 0) {
+            sum += static_cast<double>(seconds) * (share < 1 ? share * power : highest);
+        }
+        share += step;
+        power *= growth;
+    }
+    return sum / 60 * weights.a;
 }
 
 double edwards_trimp(const model::Histogram& heartrate, double max) {

@@ -285,7 +285,7 @@ std::vector<ExploredActivity> read_explored(SQLite::Database& database, AthleteI
 }
 
 void read_measured(SQLite::Database& database, AthleteId athlete,
-                   const std::function<void(const MeasuredActivity&)>& visit) {
+                   const std::function<void(MeasuredActivity&&)>& visit) {
     SQLite::Statement rows(
         database,
         fmt::format("SELECT a.activity_id, a.strava_id, a.name, a.sport_type, "
@@ -314,7 +314,7 @@ void read_measured(SQLite::Database& database, AthleteId athlete,
         if (!rows.getColumn(10).isNull()) {
             one.metrics = read_metrics_columns(rows, 11);
         }
-        visit(one);
+        visit(std::move(one));
     }
 }
 

@@ -36,7 +36,7 @@ void write_measured(SQLite::Database& database, AthleteId athlete, int version);
 [[nodiscard]] std::vector<ExploredActivity> read_explored(SQLite::Database& database, AthleteId athlete,
                                                           int zoom);
 void read_measured(SQLite::Database& database, AthleteId athlete,
-                   const std::function<void(const MeasuredActivity&)>& visit);
+                   const std::function<void(MeasuredActivity&&)>& visit);
 
 [[nodiscard]] Mark read_mark(SQLite::Database& database, AthleteId athlete, ActivityId id);
 void write_mark(SQLite::Database& database, AthleteId athlete, ActivityId id, const Mark& mark);

@@ -111,9 +111,9 @@ public:
     [[nodiscard]] virtual std::optional<model::Metrics> metrics(AthleteId athlete, ActivityId id) = 0;
     // The activities that went over any tile of this zoom, tombstones too, by their numbers.
     [[nodiscard]] virtual std::vector<ExploredActivity> explored(AthleteId athlete, int zoom) = 0;
-    // Every activity that is not a tombstone, oldest first.
+    // Every activity that is not a tombstone, oldest first; `visit` may keep it.
     virtual void for_each_measured(AthleteId athlete,
-                                   const std::function<void(const MeasuredActivity&)>& visit) = 0;
+                                   const std::function<void(MeasuredActivity&&)>& visit) = 0;
 
     [[nodiscard]] virtual Mark mark(AthleteId athlete, ActivityId id) = 0;
     virtual void store_mark(AthleteId athlete, ActivityId id, const Mark& mark) = 0;

@@ -297,7 +297,7 @@ public:
     }
 
     void for_each_measured(AthleteId athlete,
-                           const std::function<void(const MeasuredActivity&)>& visit) override {
+                           const std::function<void(MeasuredActivity&&)>& visit) override {
         run([&] { read_measured(database(), athlete, visit); });
     }
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace harrier::insight {
 
@@ -34,6 +33,7 @@ public:
             return;
         }
         const auto& heartrate = one.metrics->heartrate;
+        m_seconds_at.resize(std::max(m_seconds_at.size(), heartrate.first + heartrate.seconds.size()));
         for (std::size_t i = 0; i < heartrate.seconds.size(); ++i) {
             m_seconds_at[heartrate.first + i] += static_cast<double>(heartrate.seconds[i]);
         }
@@ -48,10 +48,10 @@ public:
     // The highest heart rate that was held for some seconds: a single peak is a sensor's fault.
     [[nodiscard]] std::optional<double> max_heartrate() const {
         double seconds = 0;
-        for (auto at = m_seconds_at.rbegin(); at != m_seconds_at.rend(); ++at) {
-            seconds += at->second;
+        for (std::size_t bpm = m_seconds_at.size(); bpm-- > 0;) {
+            seconds += m_seconds_at[bpm];
             if (seconds >= enough_seconds_at_max) {
-                return static_cast<double>(at->first);
+                return static_cast<double>(bpm);
             }
         }
         return std::nullopt;
@@ -90,7 +90,7 @@ private:
         return std::nullopt;
     }
 
-    std::map<std::size_t, double> m_seconds_at; // bpm
+    std::vector<double> m_seconds_at; // by bpm
     model::MeanMaximalCurve m_power;
     model::MeanMaximalCurve m_speed;
 };
@@ -150,9 +150,9 @@ History read_history(archive::Archive& archive, const model::Athlete& athlete,
                      const AthleteSettings& settings) {
     History history;
     Extremes extremes;
-    archive.for_each_measured(athlete.athlete_id, [&](const MeasuredActivity& one) {
+    archive.for_each_measured(athlete.athlete_id, [&](MeasuredActivity&& one) {
         extremes.add(one);
-        history.activities.push_back(one);
+        history.activities.push_back(std::move(one));
     });
     history.profile = make_profile(extremes, athlete, settings);
     return history;

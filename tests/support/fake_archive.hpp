@@ -82,8 +82,7 @@ public:
     std::vector<model::BestEffort> best_efforts(AthleteId, ActivityId) override { return {}; }
     std::optional<model::Metrics> metrics(AthleteId, ActivityId) override { return {}; }
     std::vector<archive::ExploredActivity> explored(AthleteId, int) override { return {}; }
-    void for_each_measured(AthleteId, const std::function<void(const archive::MeasuredActivity&)>&) override {
-    }
+    void for_each_measured(AthleteId, const std::function<void(archive::MeasuredActivity&&)>&) override {}
     archive::Mark mark(AthleteId, ActivityId) override { return {}; }
     void store_mark(AthleteId, ActivityId, const archive::Mark&) override {}
     std::vector<std::string> find_store_damage() override { return {}; }
