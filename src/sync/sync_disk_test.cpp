@@ -106,7 +106,8 @@ TEST_F(SyncDiskTest, LosesNothingThatItSaidWasStoredAndGoesOn) {
                 expect_nothing_lost(where);
                 sync();
                 ASSERT_EQ(test::dump_archive(path()), expected) << where;
-                ASSERT_LE(m_requests, requests + 2) << where << ": a page and an activity more";
+                // A page and an activity more; in the last page of a listing, a page more (kill_test.cpp).
+                ASSERT_LE(m_requests, requests + 3) << where;
             }
         }
     }
