@@ -72,6 +72,7 @@ test("each view fits a window of 360 pixels", async () => {
   await with_page({ width: 360, height: 740 }, async ({ page, show }) => {
     for (const [name, path] of views()) {
       await show(path);
+      if (name === "map") await page.locator(".map[data-drawn]").waitFor();
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 360, `${name} is ${width} pixels wide`);
       await picture(page, `${name}-360`, name !== "activities");
@@ -200,6 +201,26 @@ test("everything can be reached by keyboard", async () => {
     assert.equal(await page.locator("[role=grid]").getAttribute("aria-activedescendant"), "row-1");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/activity\/\d+$/);
+  });
+});
+
+test("the map shows the tracks of a sport, and whose track a click hits", async () => {
+  const rows = await dashboard.json("list", "--limit", "0");
+  await with_page({}, async ({ page, show }) => {
+    await show("/map");
+    await page.locator(".map[data-drawn]").waitFor();
+    await page.locator(".map-panel").getByLabel("Sport").selectOption("Ride");
+    await page.waitForURL(/sport=Ride/);
+    const rides = rows.filter((row) => row.sport_type === "Ride" && row.summary_polyline).length;
+    assert.match(await text_of(page, ".map-panel p"), new RegExp(`^${rides} tracks`));
+    const box = await page.locator(".map").boundingBox();
+    // Two rows in turn, so that no two clicks are a double one.
+    for (let i = 0; 380 + 4 * i < box.width && (await page.locator(".found li").count()) === 0; i += 1) {
+      await page.mouse.click(box.x + 380 + 4 * i, box.y + box.height * (i % 2 === 0 ? 0.5 : 0.75));
+    }
+    const address = await page.locator(".found a").first().getAttribute("href");
+    const hit = rows.find((row) => address === `/activity/${row.activity_id}`);
+    assert.equal(hit.sport_type, "Ride");
   });
 });
 

@@ -124,7 +124,6 @@ export function Activities({ search }: { search: URLSearchParams }) {
         count={rows.length}
         sort={sort}
         cell={cell}
-        id_of={id}
         on_sort={(key) => {
           const is_descending = sort.key === key ? !sort.is_descending : key !== "name" && key !== "sport_type";
           set_words({ sort: `${key}-${is_descending ? "down" : "up"}` });

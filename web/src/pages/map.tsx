@@ -7,10 +7,12 @@ import { query, use_data } from "../api";
 import type { BaseMap } from "../parts/base_map";
 import { Failure } from "../parts/failure";
 import { Figure } from "../parts/figure";
-import { empty_collection, source_of } from "../parts/geo";
-import { add_heat_layers, filter_of, home_bounds, track_features } from "../parts/heat_layers";
+import { type Bounds, empty_collection, source_of } from "../parts/geo";
+import { HeatLayer } from "../parts/heat_layer";
+import { add_heat_layers } from "../parts/heat_layers";
 import { later_map } from "../parts/later_map";
 import { Columns } from "../parts/selection";
+import { home_bounds, home_of, line_of, mercator_x, mercator_y, read_tracks, tracks_near } from "../parts/tracks";
 import { use_settings } from "../prefs";
 import { set_words } from "../router";
 import type { ActivityTable, Tiles, Tracks } from "../types";
@@ -134,7 +136,9 @@ function Panel(props: { tracks: Tracks; search: URLSearchParams; found: number[]
 export function MapPage({ search }: { search: URLSearchParams }) {
   const { session, units, theme } = use_settings();
   const { data: tracks, error } = use_data<Tracks>(`/api/tracks?points=${points_of_a_track}`);
-  const features = useMemo(() => (tracks ? track_features(tracks) : null), [tracks]);
+  const all = useMemo(() => (tracks ? read_tracks(tracks) : null), [tracks]);
+  const heat = useRef<HeatLayer | null>(null);
+  const shown = useRef(all ?? []);
   const host = useRef<HTMLDivElement>(null);
   const [map, set_map] = useState<BaseMap | null>(null);
   const [failure, set_failure] = useState("");
@@ -144,37 +148,33 @@ export function MapPage({ search }: { search: URLSearchParams }) {
   const zoom = search.get("tiles") ?? "";
 
   useEffect(() => {
-    if (!host.current || !features) return;
-    const bounds = home_bounds(features) ?? [
+    if (!host.current || !all) return;
+    const world: Bounds = [
       [-120, -50],
       [140, 65],
     ];
+    const bounds = all.length > 0 ? home_bounds(all) : world;
     const wishes = { host: host.current, bounds, session, units, label: "Map of all tracks", is_page: true, room_left: innerWidth > 820 ? 350 : 0 };
     return later_map(wishes, set_failure, (made) => {
       made.on("load", () => {
-        add_heat_layers(made);
-        source_of(made, "tracks")?.setData(features);
+        heat.current = new HeatLayer(home_of(all));
+        add_heat_layers(made, heat.current);
         set_map(made);
       });
-      made.on("click", ({ point }) => {
-        const reach = 5;
-        const hits = made.queryRenderedFeatures(
-          [
-            [point.x - reach, point.y - reach],
-            [point.x + reach, point.y + reach],
-          ],
-          { layers: ["tracks"] },
-        );
-        set_found([...new Set(hits.map(({ properties }) => Number(properties["id"])))].sort((a, b) => a - b));
+      made.on("click", ({ lngLat }) => {
+        const reach = 5 / (512 * 2 ** made.getZoom()); // five pixels
+        set_found(tracks_near(shown.current, mercator_x(lngLat.lng), mercator_y(lngLat.lat), reach));
       });
       made.once("idle", () => {
         if (host.current) host.current.dataset["drawn"] = "true";
       });
       return () => set_map(null);
     });
-  }, [features, theme, units]);
+  }, [all, theme, units]);
   useEffect(() => {
-    map?.setFilter("tracks", filter_of(sport, year));
+    if (!map || !all) return;
+    shown.current = all.filter((track) => (!sport || track.sport === sport) && (!year || String(track.year) === year));
+    heat.current?.show(shown.current);
   }, [map, sport, year]);
   useEffect(() => {
     if (!map) return;
@@ -182,7 +182,8 @@ export function MapPage({ search }: { search: URLSearchParams }) {
     const address = new URL(`/api/tiles.geojson?zoom=${zoom}${words}`, location.href).href;
     source_of(map, "tiles-explored")?.setData(zoom ? address : empty_collection);
   }, [map, zoom, sport, year]);
-  const point_to = (id: number): void => void map?.setFilter("track-chosen", ["==", ["get", "id"], id]);
+  const point_to = (id: number): void =>
+    void (map && source_of(map, "track-chosen")?.setData(line_of(all?.find((track) => track.id === id))));
 
   if (error) return <Failure error={error} />;
   return (

@@ -16,8 +16,15 @@ function is_current(path: string, place: string): boolean {
 }
 
 function Names({ place }: { place: Place }) {
+  const list = useRef<HTMLElement>(null);
+  // Where the window is narrow the names scroll sideways.
+  useEffect(() => {
+    const row = list.current;
+    const current = row?.querySelector<HTMLElement>("[aria-current]");
+    if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.clientWidth) / 2;
+  }, [place.path]);
   return (
-    <nav class="names" aria-label="Views">
+    <nav class="names" aria-label="Views" ref={list}>
       {jumps.map(({ path, name }) => (
         <a key={path} href={path} aria-current={is_current(path, place.path) ? "page" : undefined}>
           {name}

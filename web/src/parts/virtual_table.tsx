@@ -16,6 +16,7 @@ export interface TableColumn {
 const row_height = 36; // px, as pages.css has it
 const overscan = 12;
 const printed_rows = 1000;
+const drawn_rows = 128; // more than are ever in sight; a row that leaves it is used again for one that enters
 
 interface Props {
   label: string;
@@ -23,7 +24,6 @@ interface Props {
   count: number;
   sort: { key: string; is_descending: boolean };
   cell: (row: number, key: string) => ComponentChildren;
-  id_of: (row: number) => string | number;
   on_sort: (key: string) => void;
   on_open: (row: number) => void;
 }
@@ -56,7 +56,7 @@ function Header({ columns, sort, on_sort }: Pick<Props, "columns" | "sort" | "on
 }
 
 export function VirtualTable(props: Props) {
-  const { label, columns, count, cell, id_of, on_open } = props;
+  const { label, columns, count, cell, on_open } = props;
   const place = useRef<HTMLDivElement>(null);
   const [sight, set_sight] = useState({ first: 0, last: 40 });
   const [active, set_active] = useState(-1);
@@ -118,12 +118,12 @@ export function VirtualTable(props: Props) {
   };
 
   const first = is_printing ? 0 : Math.min(sight.first, Math.max(0, count - 1));
-  const last = is_printing ? Math.min(count, printed_rows) : Math.min(count, sight.last);
+  const last = Math.min(count, is_printing ? printed_rows : Math.min(sight.last, first + drawn_rows));
   const rows = [];
   for (let row = first; row < last; row += 1) {
     rows.push(
       <div
-        key={id_of(row)}
+        key={is_printing ? row : row % drawn_rows}
         id={`row-${row}`}
         role="row"
         aria-rowindex={row + 2}
