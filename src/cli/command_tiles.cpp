@@ -26,8 +26,8 @@ using insight::TileHistory;
 using insight::TilePeriod;
 using insight::TileStep;
 
-constexpr std::size_t activities_on_a_screen = 10;
-constexpr std::size_t periods_on_a_screen = 12;
+constexpr std::size_t tile_rows_on_a_screen = 10;
+constexpr std::size_t tile_periods_on_a_screen = 12;
 
 std::string count(std::size_t number) {
     return report::format_number(static_cast<double>(number));
@@ -227,13 +227,13 @@ private:
         if (by_activity()) {
             auto steps = explorations(history);
             all = steps.size();
-            steps = newest(std::move(steps), limit(activities_on_a_screen));
+            steps = newest(std::move(steps), limit(tile_rows_on_a_screen));
             shown = steps.size();
             console.print(step_table(steps).render(style));
         } else {
             auto periods = insight::tile_periods(history, grouping());
             all = periods.size();
-            periods = newest(std::move(periods), limit(periods_on_a_screen));
+            periods = newest(std::move(periods), limit(tile_periods_on_a_screen));
             shown = periods.size();
             const auto title = std::string(1, static_cast<char>(m_by.front() - 'a' + 'A')) + m_by.substr(1);
             console.print(period_table(periods, title).render(style));
