@@ -12,16 +12,11 @@ namespace harrier::archive {
 
 namespace {
 
-constexpr const char* effort_columns =
+constexpr const char* strava_effort_columns =
     "name, distance, elapsed_time, moving_time, start_date, start_index, end_index, pr_rank";
 constexpr const char* split_columns =
     "unit, split, distance, elapsed_time, moving_time, elevation_difference, average_speed, "
     "average_grade_adjusted_speed, average_heartrate";
-
-std::optional<double> find_real(SQLite::Statement& row, int index) {
-    const auto value = row.getColumn(index);
-    return value.isNull() ? std::nullopt : std::optional(value.getDouble());
-}
 
 std::optional<std::int64_t> find_whole(SQLite::Statement& row, int index) {
     const auto value = row.getColumn(index);
@@ -43,7 +38,7 @@ void write_efforts(SQLite::Database& database, AthleteId athlete, ActivityId id,
                    const std::vector<model::StravaEffort>& efforts) {
     SQLite::Statement row(database, fmt::format("INSERT INTO strava_effort (athlete_id, activity_id, "
                                                 "position, {}) VALUES ({})",
-                                                effort_columns, places(11)));
+                                                strava_effort_columns, places(11)));
     std::int64_t position = 0;
     for (const auto& effort : efforts) {
         row.bind(1, athlete.value);
@@ -107,7 +102,7 @@ StravaLists read_strava_lists(SQLite::Database& database, AthleteId athlete, Act
     StravaLists lists{.laps = read_laps(database, athlete, id, model::Source::api_detail)};
     SQLite::Statement efforts(database, fmt::format("SELECT {} FROM strava_effort WHERE athlete_id = ? AND "
                                                     "activity_id = ? ORDER BY position",
-                                                    effort_columns));
+                                                    strava_effort_columns));
     efforts.bind(1, athlete.value);
     efforts.bind(2, id.value);
     while (efforts.executeStep()) {
@@ -140,7 +135,7 @@ std::vector<StravaRecord> read_strava_records(SQLite::Database& database, Athlet
                                        "FROM mark k WHERE k.athlete_id = e.athlete_id AND k.activity_id = "
                                        "e.activity_id AND k.exclude_records = 1)) WHERE rank = 1 "
                                        "ORDER BY distance",
-                                       effort_columns));
+                                       strava_effort_columns));
     rows.bind(1, athlete.value);
     std::vector<StravaRecord> records;
     while (rows.executeStep()) {

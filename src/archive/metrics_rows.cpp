@@ -96,11 +96,6 @@ std::string_view bytes_of(const SQLite::Column& column) {
     return {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
 }
 
-std::optional<double> find_real(SQLite::Statement& row, int index) {
-    const auto value = row.getColumn(index);
-    return value.isNull() ? std::nullopt : std::optional(value.getDouble());
-}
-
 Metrics read_metrics_columns(SQLite::Statement& row, int index) {
     Metrics metrics;
     for (const auto& column : number_columns) {

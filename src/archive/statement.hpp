@@ -62,6 +62,11 @@ void bind_optional(SQLite::Statement& statement, int index, const std::optional<
     return value.isNull() ? std::nullopt : std::optional(value.getString());
 }
 
+[[nodiscard]] inline std::optional<double> find_real(SQLite::Statement& row, int index) {
+    const auto value = row.getColumn(index);
+    return value.isNull() ? std::nullopt : std::optional(value.getDouble());
+}
+
 // The first column of the first row, and ready for the next use.
 [[nodiscard]] inline std::optional<std::int64_t> find_number(SQLite::Statement& statement) {
     std::optional<std::int64_t> number;
