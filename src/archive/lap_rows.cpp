@@ -13,25 +13,23 @@ namespace harrier::archive {
 
 namespace {
 
-using model::Totals;
-
 struct TotalColumn {
     std::string_view name;
-    std::optional<double> Totals::*field;
+    std::optional<double> model::Totals::*field;
 };
 constexpr std::array total_columns{
-    TotalColumn{"elapsed_time", &Totals::elapsed_time},
-    TotalColumn{"moving_time", &Totals::timer_time},
-    TotalColumn{"distance", &Totals::distance},
-    TotalColumn{"total_elevation_gain", &Totals::ascent},
-    TotalColumn{"average_speed", &Totals::average_speed},
-    TotalColumn{"max_speed", &Totals::max_speed},
-    TotalColumn{"average_heartrate", &Totals::average_heartrate},
-    TotalColumn{"max_heartrate", &Totals::max_heartrate},
-    TotalColumn{"average_cadence", &Totals::average_cadence},
-    TotalColumn{"average_watts", &Totals::average_watts},
-    TotalColumn{"max_watts", &Totals::max_watts},
-    TotalColumn{"calories", &Totals::calories},
+    TotalColumn{"elapsed_time", &model::Totals::elapsed_time},
+    TotalColumn{"moving_time", &model::Totals::timer_time},
+    TotalColumn{"distance", &model::Totals::distance},
+    TotalColumn{"total_elevation_gain", &model::Totals::ascent},
+    TotalColumn{"average_speed", &model::Totals::average_speed},
+    TotalColumn{"max_speed", &model::Totals::max_speed},
+    TotalColumn{"average_heartrate", &model::Totals::average_heartrate},
+    TotalColumn{"max_heartrate", &model::Totals::max_heartrate},
+    TotalColumn{"average_cadence", &model::Totals::average_cadence},
+    TotalColumn{"average_watts", &model::Totals::average_watts},
+    TotalColumn{"max_watts", &model::Totals::max_watts},
+    TotalColumn{"calories", &model::Totals::calories},
 };
 
 std::string total_names() {

@@ -18,7 +18,7 @@ namespace {
 constexpr auto listing = model::Source::api_summary;
 
 // How Strava hides a start: to one second past midnight.
-bool is_hidden(const model::Activity& activity) {
+bool is_start_hidden(const model::Activity& activity) {
     using namespace std::chrono;
     return activity.start_date_local &&
            *activity.start_date_local - floor<days>(*activity.start_date_local) == seconds{1};
@@ -27,7 +27,7 @@ bool is_hidden(const model::Activity& activity) {
 // Cropped, merged, corrected, or moved in time: then its samples may be others, too. A start that is hidden
 // or shown again moves nothing.
 bool may_have_other_samples(const model::Activity& before, const model::Activity& now) {
-    const bool has_moved = before.start_date != now.start_date && !is_hidden(before) && !is_hidden(now);
+    const bool has_moved = before.start_date != now.start_date && !is_start_hidden(before) && !is_start_hidden(now);
     return has_moved || before.distance != now.distance || before.elapsed_time != now.elapsed_time ||
            before.total_elevation_gain != now.total_elevation_gain ||
            before.has_heartrate != now.has_heartrate || before.summary_polyline != now.summary_polyline;

@@ -186,9 +186,9 @@ void ReportReader::read_gear(const std::stop_token& stop) {
         }
     }
     if (values.question.year) {
-        std::stable_sort(values.gear.begin(), values.gear.end(), [](const auto& a, const auto& b) {
-            return a.in_year->distance > b.in_year->distance;
-        });
+        const auto distance = [](const GearUse& use) { return use.in_year ? use.in_year->distance : 0; };
+        std::stable_sort(values.gear.begin(), values.gear.end(),
+                         [&](const auto& a, const auto& b) { return distance(a) > distance(b); });
     }
 }
 
