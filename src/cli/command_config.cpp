@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/config_file.hpp"
+#include "cli/config_rows.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -12,17 +13,6 @@
 namespace harrier::cli {
 
 namespace {
-
-Rows config_rows(const Config& config) {
-    Rows rows{{"key", "value", "default", "help"}, {}};
-    for (const auto& key : config_keys()) {
-        const auto value = config.find_text(key.name);
-        rows.rows.push_back({std::string(key.name), value ? Value{*value} : Value{},
-                             key.fallback.empty() ? Value{} : Value{std::string(key.fallback)},
-                             std::string(key.help)});
-    }
-    return rows;
-}
 
 report::Table config_table(const Config& config) {
     report::Table table({{"Setting"}, {"Value"}, {"", report::Align::left, true}});

@@ -14,6 +14,7 @@
 #include "formats/polyline.hpp"
 #include "insight/calendar.hpp"
 #include "insight/similar.hpp"
+#include "insight/source_rows.hpp"
 #include "model/sport.hpp"
 #include "report/activity_columns.hpp"
 #include "report/drawing.hpp"
@@ -337,7 +338,7 @@ private:
                                    const std::vector<model::Statement>& statements,
                                    const model::Athlete& athlete) const {
         if (m_json) {
-            invocation.console.print_foreign(to_json_array(source_rows(statements)));
+            invocation.console.print_foreign(to_json_array(insight::source_rows(statements)));
         } else {
             invocation.console.print(source_table(statements, choose_units(invocation.settings, athlete))
                                          .render(table_style(invocation)));

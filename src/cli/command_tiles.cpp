@@ -8,6 +8,7 @@
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "insight/tile_history.hpp"
+#include "insight/tile_report.hpp"
 #include "report/drawing.hpp"
 #include "report/format.hpp"
 #include "report/tile_map.hpp"
@@ -26,7 +27,7 @@ using insight::TileHistory;
 using insight::TilePeriod;
 using insight::TileStep;
 
-constexpr std::size_t tile_rows_on_a_screen = 10;
+constexpr std::size_t activities_on_a_screen = 10;
 constexpr std::size_t tile_periods_on_a_screen = 12;
 
 std::string count(std::size_t number) {
@@ -122,26 +123,6 @@ report::Table step_table(const std::vector<TileStep>& steps) {
     return table;
 }
 
-nlohmann::ordered_json square_json(const TileHistory& history) {
-    const auto square = history.explored.max_square();
-    if (square.size == 0) {
-        return nullptr;
-    }
-    const auto corner = analysis::tile_corner(square.corner, history.zoom);
-    const auto end =
-        analysis::tile_corner({square.corner.x + square.size, square.corner.y + square.size}, history.zoom);
-    return {{"size", square.size}, {"x", square.corner.x}, {"y", square.corner.y}, {"north", corner.lat},
-            {"west", corner.lng},  {"south", end.lat},     {"east", end.lng}};
-}
-
-// The newest first, and no more than fit on a screen unless all are asked for.
-template <typename Row>
-std::vector<Row> newest(std::vector<Row> rows, std::size_t limit) {
-    std::reverse(rows.begin(), rows.end());
-    rows.resize(std::min(rows.size(), limit));
-    return rows;
-}
-
 // The activities that explored something.
 std::vector<TileStep> explorations(const TileHistory& history) {
     std::vector<TileStep> steps;
@@ -178,9 +159,9 @@ public:
         if (m_geojson) {
             invocation.console.print(insight::tile_geojson(history));
         } else if (m_json) {
-            print_json(invocation, history);
+            invocation.console.print_foreign(insight::tile_json(history, m_by, row_limit()));
         } else if (m_csv) {
-            invocation.console.print_foreign(to_csv(rows_of(history)));
+            invocation.console.print_foreign(to_csv(insight::tile_rows(history, m_by, row_limit())));
         } else {
             print_text(invocation, history, choose_units(invocation.settings, athlete));
         }
@@ -195,21 +176,7 @@ private:
     [[nodiscard]] std::size_t limit(std::size_t usual) const {
         return m_limit && *m_limit > 0 ? static_cast<std::size_t>(*m_limit) : m_limit ? SIZE_MAX : usual;
     }
-    [[nodiscard]] Rows rows_of(const TileHistory& history) const {
-        return by_activity() ? insight::tile_step_rows(newest(history.steps, limit(SIZE_MAX)))
-                             : insight::tile_period_rows(
-                                   newest(insight::tile_periods(history, grouping()), limit(SIZE_MAX)));
-    }
-
-    void print_json(const Invocation& invocation, const TileHistory& history) const {
-        auto rows = to_json_array(rows_of(history));
-        rows.pop_back(); // the line break
-        invocation.console.print_foreign(fmt::format(
-            "{{\n\"zoom\": {},\n\"tiles\": {},\n\"max_square\": {},\n\"max_cluster\": {},\n"
-            "\"activities\": {},\n\"without_positions\": {},\n\"by\": \"{}\",\n\"rows\": {}\n}}\n",
-            history.zoom, history.explored.count(), square_json(history).dump(),
-            history.explored.max_cluster(), history.steps.size(), history.without_positions, m_by, rows));
-    }
+    [[nodiscard]] std::size_t row_limit() const { return limit(SIZE_MAX); }
 
     void print_text(const Invocation& invocation, const TileHistory& history, Units units) const {
         const auto& console = invocation.console;
@@ -227,13 +194,13 @@ private:
         if (by_activity()) {
             auto steps = explorations(history);
             all = steps.size();
-            steps = newest(std::move(steps), limit(tile_rows_on_a_screen));
+            steps = insight::newest(std::move(steps), limit(activities_on_a_screen));
             shown = steps.size();
             console.print(step_table(steps).render(style));
         } else {
             auto periods = insight::tile_periods(history, grouping());
             all = periods.size();
-            periods = newest(std::move(periods), limit(tile_periods_on_a_screen));
+            periods = insight::newest(std::move(periods), limit(tile_periods_on_a_screen));
             shown = periods.size();
             const auto title = std::string(1, static_cast<char>(m_by.front() - 'a' + 'A')) + m_by.substr(1);
             console.print(period_table(periods, title).render(style));

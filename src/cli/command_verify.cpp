@@ -5,11 +5,11 @@
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
+#include "insight/verification_report.hpp"
 #include "report/format.hpp"
 #include "sync/verification.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -17,7 +17,6 @@ namespace harrier::cli {
 
 namespace {
 
-using nlohmann::ordered_json;
 using sync::Problem;
 using sync::ProblemKind;
 using sync::Verification;
@@ -26,33 +25,6 @@ constexpr std::size_t shown_of_a_kind = 10;
 
 std::string count_of(std::int64_t count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", report::format_number(static_cast<double>(count)), count == 1 ? one : many);
-}
-
-bool is_sound(const Verification& result) {
-    return std::all_of(result.problems.begin(), result.problems.end(),
-                       [](const Problem& problem) { return sync::is_notice(problem.kind); });
-}
-
-std::string to_json(const Verification& result) {
-    ordered_json object;
-    object["sound"] = is_sound(result);
-    object["activities"] = result.gaps.activities;
-    object["without_samples"] = result.gaps.without_samples;
-    object["checked"] = result.checked;
-    object["bytes"] = result.bytes;
-    object["problems"] = ordered_json::array();
-    const auto id = [](const std::optional<ActivityId>& activity) {
-        return activity ? ordered_json(activity->value) : ordered_json();
-    };
-    for (const auto& problem : result.problems) {
-        object["problems"].push_back(
-            {{"kind", sync::word_of(problem.kind)},
-             {"activity_id", id(problem.activity)},
-             {"other_activity_id", id(problem.other)},
-             {"what", problem.what},
-             {"mend", problem.mend.empty() ? ordered_json() : ordered_json(problem.mend)}});
-    }
-    return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string line_of(const Problem& problem) {
@@ -119,7 +91,7 @@ std::string to_text(const Verification& result) {
                        count_of(result.gaps.activities, "activity", "activities"),
                        count_of(result.checked, "record, file or stream", "records, files and streams"),
                        report::format_number(static_cast<double>(result.bytes) / megabyte, 1),
-                       is_sound(result) ? "all sound" : "not all sound");
+                       insight::is_sound(result) ? "all sound" : "not all sound");
 }
 
 class VerifyCommand final : public Command {
@@ -150,8 +122,8 @@ public:
         if (!result.complete) {
             throw Error(ErrorKind::interrupted, "interrupted", "Nothing was changed");
         }
-        invocation.console.print(m_json ? to_json(result) : to_text(result));
-        return is_sound(result) ? exit_done : exit_some_failed;
+        invocation.console.print(m_json ? insight::verification_json(result) : to_text(result));
+        return insight::is_sound(result) ? exit_done : exit_some_failed;
     }
 
 private:

@@ -30,6 +30,7 @@ const std::vector<CommandEntry>& commands() {
         {"report", "all of it as one page to keep or to send", make_report_command},
         {"mark", "notes of your own on activities, as to keep one out of records", make_mark_command},
         {"sql", "ask the archive in SQL", make_sql_command},
+        {"serve", "the dashboard in a browser, for this machine only", make_serve_command},
         {"export", "activities as GPX, TCX, FIT, CSV, JSON or GeoJSON files", make_export_command},
         {"backup", "a checked copy of the archive", make_backup_command},
         {"restore", "make the archive what a copy holds", make_restore_command},

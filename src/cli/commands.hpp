@@ -33,6 +33,7 @@ std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_mark_command();
 std::unique_ptr<Command> make_config_command();
 std::unique_ptr<Command> make_sql_command();
+std::unique_ptr<Command> make_serve_command();
 std::unique_ptr<Command> make_export_command();
 std::unique_ptr<Command> make_backup_command();
 std::unique_ptr<Command> make_restore_command();

@@ -4,7 +4,7 @@
 // Who says what about an activity: for each field the value that is believed and whose it is, and below it
 // what others say instead.
 
-#include "cli/output.hpp"
+#include "base/units.hpp"
 #include "model/source.hpp"
 #include "report/table.hpp"
 
@@ -12,10 +12,7 @@
 
 namespace harrier::cli {
 
-// One row for each value: field, value, source, source_key, as_of, believed.
-[[nodiscard]] Rows source_rows(std::span<const model::Statement> statements);
-
-// The same to read; long texts are cut to the width.
+// Long texts are cut to the width.
 [[nodiscard]] report::Table source_table(std::span<const model::Statement> statements, Units units);
 
 } // namespace harrier::cli
