@@ -27,7 +27,7 @@ using insight::TileHistory;
 using insight::TilePeriod;
 using insight::TileStep;
 
-constexpr std::size_t activities_on_a_screen = 10;
+constexpr std::size_t tile_rows_on_a_screen = 10;
 constexpr std::size_t tile_periods_on_a_screen = 12;
 
 std::string count(std::size_t number) {
@@ -194,7 +194,7 @@ private:
         if (by_activity()) {
             auto steps = explorations(history);
             all = steps.size();
-            steps = insight::newest(std::move(steps), limit(activities_on_a_screen));
+            steps = insight::newest(std::move(steps), limit(tile_rows_on_a_screen));
             shown = steps.size();
             console.print(step_table(steps).render(style));
         } else {
