@@ -229,6 +229,9 @@ void ActivityWriter::put(std::int64_t activity_id, const RecordToStore& record) 
     if (names.size() == 1 && !is_known) {
         keep_sole_statement(activity_id);
     }
+    if (names.empty()) {
+        show(activity_id); // it was hollow
+    }
     insert_record(activity_id, record);
     if (names.size() == 1 && is_known) {
         auto activity = record.said;
@@ -257,6 +260,48 @@ void ActivityWriter::settle(std::int64_t activity_id) {
     if (said.size() == 1) {
         forget("source_activity");
     }
+}
+
+bool ActivityWriter::remove(std::int64_t activity_id, Source source) {
+    const bool is_sole = record_names(activity_id).size() == 1;
+    for (const char* table : {"source_record", "source_activity"}) {
+        SQLite::Statement statement(m_database, fmt::format("DELETE FROM {} WHERE athlete_id = ? AND "
+                                                            "activity_id = ? AND source = ?",
+                                                            table));
+        statement.bind(1, m_athlete.value);
+        statement.bind(2, activity_id);
+        bind_text(statement, 3, model::word_of(source));
+        run(statement);
+    }
+    if (!is_sole) {
+        settle(activity_id);
+    }
+    return is_sole;
+}
+
+void ActivityWriter::hollow_out(std::int64_t activity_id) {
+    SQLite::Statement number(m_database,
+                             "SELECT strava_id FROM activity WHERE athlete_id = ? AND activity_id = ?");
+    number.bind(1, m_athlete.value);
+    number.bind(2, activity_id);
+    Activity hollow;
+    if (const auto strava_id = find_number(number)) {
+        hollow.strava_id = StravaId{*strava_id};
+    }
+    update_activity(activity_id, hollow);
+    SQLite::Statement hide(m_database, "UPDATE activity SET deleted_at = coalesce(deleted_at, "
+                                       "'1970-01-01T00:00:00Z') WHERE athlete_id = ? AND activity_id = ?");
+    hide.bind(1, m_athlete.value);
+    hide.bind(2, activity_id);
+    run(hide);
+}
+
+void ActivityWriter::show(std::int64_t activity_id) {
+    SQLite::Statement statement(
+        m_database, "UPDATE activity SET deleted_at = NULL WHERE athlete_id = ? AND activity_id = ?");
+    statement.bind(1, m_athlete.value);
+    statement.bind(2, activity_id);
+    run(statement);
 }
 
 void ActivityWriter::move_file(std::string_view key, std::int64_t from, std::int64_t to) {

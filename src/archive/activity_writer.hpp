@@ -57,6 +57,11 @@ public:
     std::int64_t make_room(const model::Activity& said);
     // Adds a record to an activity, or replaces the one of the same source and key.
     void put(std::int64_t activity_id, const RecordToStore& record);
+    // Removes what that source of Strava's said. True when nothing speaks of the activity any more: then
+    // hollow_out() has to follow.
+    [[nodiscard]] bool remove(std::int64_t activity_id, model::Source source);
+    // Leaves the activity's number and Strava's, and hides it.
+    void hollow_out(std::int64_t activity_id);
     // Takes a file's record, samples and laps from one activity to another. An activity that nothing speaks
     // of any more is removed, and what the user noted of it goes along.
     void move_file(std::string_view key, std::int64_t from, std::int64_t to);
@@ -76,6 +81,7 @@ private:
     void update_activity(std::int64_t activity_id, const model::Activity& activity);
     // Writes down what the only source of an activity said, before another one speaks.
     void keep_sole_statement(std::int64_t activity_id);
+    void show(std::int64_t activity_id);
     void keep_statement(std::int64_t activity_id, const RecordToStore& record);
     // Merges the activity anew from what its records say; removes it when there are none.
     void settle(std::int64_t activity_id);

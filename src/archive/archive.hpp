@@ -42,8 +42,27 @@ struct ListingState {
     std::string complete_scopes{};
     // When the last pass of any kind ended.
     std::optional<Instant> listed_at{};
+    // When whole passes began: the one that has not ended, the last one that has, and the one before, if it
+    // saw with the same eyes. What was last listed before that is shown by none of them.
+    std::optional<Instant> begun_at{};
+    std::optional<Instant> complete_begun_at{};
+    std::optional<Instant> previous_begun_at{};
 
     friend bool operator==(const ListingState&, const ListingState&) = default;
+};
+
+// Activities that Strava listed once, and lists no more.
+struct Unlisted {
+    std::vector<WorkItem> gone{}; // not shown by either of the last two whole passes, the newest first
+    std::int64_t suspects = 0;    // not shown by the last one
+    std::int64_t listed = 0;      // activities of Strava's list that are here, tombstones left out
+};
+
+// What was removed of what the API said.
+struct Forgotten {
+    std::int64_t records = 0;    // of activities
+    std::int64_t streams = 0;    // sets of samples
+    std::int64_t activities = 0; // that nothing else speaks of: only their number and the user's notes stay
 };
 
 struct StoreCounts {
@@ -141,11 +160,20 @@ public:
     // The newest start among the activities that Strava listed.
     [[nodiscard]] virtual std::optional<Instant> newest_start(AthleteId athlete) = 0;
 
+    // Private ones are left out unless the passes could see them.
+    [[nodiscard]] virtual Unlisted unlisted(AthleteId athlete, bool sees_private) = 0;
+    // Gone at Strava, kept here: no query shows it until Strava lists it again.
+    virtual void store_tombstone(AthleteId athlete, ActivityId id, Instant at) = 0;
+    // It is there at that moment, although the list does not show it.
+    virtual void note_listed(AthleteId athlete, StravaId id, Instant at) = 0;
+
     [[nodiscard]] virtual std::vector<model::Activity> activities(AthleteId athlete,
                                                                   const ActivityQuery& query) = 0;
     // By the archive's number or by Strava's.
     [[nodiscard]] virtual std::optional<model::Activity> find_activity(AthleteId athlete, ActivityId id) = 0;
     [[nodiscard]] virtual std::optional<model::Activity> find_activity(AthleteId athlete, StravaId id) = 0;
+    // An activity of which nothing but its numbers is here (forget_api), by either of them.
+    [[nodiscard]] virtual std::optional<WorkItem> find_forgotten(AthleteId athlete, std::int64_t number) = 0;
     // The exact bytes of the API's summary record.
     [[nodiscard]] virtual std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) = 0;
 
@@ -170,6 +198,16 @@ public:
     virtual void store_detail(AthleteId athlete, const WorkItem& item, const model::ActivityDetail& detail,
                               Instant fetched_at) = 0;
     virtual void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) = 0;
+    // Whatever came of its requests before: samples are due, details if they were fetched once.
+    virtual void make_due(AthleteId athlete, ActivityId id, Step step, Instant at) = 0;
+    // Removes what the API said before that moment and has not said again. What files and exports gave stays.
+    // An activity that nothing else speaks of keeps its number and the user's notes, and is shown again when
+    // Strava lists it.
+    virtual Forgotten forget_api(AthleteId athlete, Instant before) = 0;
+    // Removes all that ever came from the API: activities, samples, how far the listing has come, and who the
+    // athlete is; with the user's notes on activities that nothing else speaks of. The freed bytes are
+    // overwritten.
+    virtual Forgotten purge_api(AthleteId athlete) = 0;
     // What was set aside, or waits after a failure, is due again.
     virtual void retry_work(AthleteId athlete, Instant at) = 0;
     // Everything that `work` stores in this archive happens wholly or not at all. Not for store_listing,

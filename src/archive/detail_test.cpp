@@ -14,7 +14,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const Instant noon = at("2026-11-23T12:00:00Z");
+const Instant midday = at("2026-11-23T12:00:00Z");
 
 model::ActivityDetail detail_of(std::int64_t id, const char* start, double seconds) {
     model::ActivityDetail detail{.record = test::record(id, start)};
@@ -55,7 +55,7 @@ protected:
         return {.activity_id = id_of(id), .strava_id = StravaId{id}, .step = Step::details};
     }
     void store_detail(std::int64_t id, const model::ActivityDetail& detail) {
-        m_archive->store_detail(stored_athlete, item(id), detail, noon);
+        m_archive->store_detail(stored_athlete, item(id), detail, midday);
     }
 
     std::unique_ptr<Archive> m_archive;
@@ -76,7 +76,7 @@ TEST_F(DetailTest, KeepsEverythingThatStravaSaidOfIt) {
     EXPECT_EQ(lists.laps[0].end, *detail.laps[0].start + std::chrono::minutes{1});
     EXPECT_EQ(lists.laps[0].totals.distance, 250.5);
     EXPECT_FALSE(lists.laps[0].totals.ascent);
-    EXPECT_EQ(m_archive->work_counts(stored_athlete, Step::details, noon).due, 1) << "its item is done";
+    EXPECT_EQ(m_archive->work_counts(stored_athlete, Step::details, midday).due, 1) << "its item is done";
 }
 
 TEST_F(DetailTest, ANewAnswerReplacesTheOldOne) {
@@ -121,12 +121,12 @@ TEST_F(DetailTest, OnlyAnEditMakesDetailsDueAgain) {
     record.activity.kudos_count = 5;
     record.raw = R"({"id":11,"kudos_count":5})";
     store(*m_archive, {record});
-    EXPECT_EQ(m_archive->work_counts(stored_athlete, Step::details, noon).again, 0) << "kudos are no edit";
+    EXPECT_EQ(m_archive->work_counts(stored_athlete, Step::details, midday).again, 0) << "kudos are no edit";
     record.activity.gear_id = "g7";
     record.raw = R"({"id":11,"kudos_count":5,"gear_id":"g7"})";
     store(*m_archive, {record});
-    EXPECT_EQ(m_archive->work_counts(stored_athlete, Step::details, noon).again, 1);
-    const auto due = m_archive->due_work(stored_athlete, Step::details, noon);
+    EXPECT_EQ(m_archive->work_counts(stored_athlete, Step::details, midday).again, 1);
+    const auto due = m_archive->due_work(stored_athlete, Step::details, midday);
     ASSERT_THAT(due, SizeIs(2));
     EXPECT_FALSE(due[0].is_again);
     EXPECT_TRUE(due[1].is_again);

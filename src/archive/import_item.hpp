@@ -53,6 +53,7 @@ struct ImportItem {
     std::optional<ImportedRow> row;
     std::optional<ImportedFile> file;
     std::vector<ImportedRecording> recordings; // of `file`
+    bool again = false; // replaces what is stored of the file and the row, even when it is the same
 };
 
 // The bytes of the item that weigh.

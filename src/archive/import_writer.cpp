@@ -54,6 +54,16 @@ ImportWriter::ImportWriter(SQLite::Database& database)
       m_claim(database, "UPDATE file SET strava_id = ? WHERE athlete_id = ? AND sha256 = ?"),
       m_stream(database, "INSERT INTO stream (athlete_id, activity_id, source, source_key, samples, data) "
                          "VALUES (?, ?, 'file', ?, ?, ?)"),
+      m_replace(database,
+                "UPDATE file SET format = ?, size = ?, raw = ?, findings = ? WHERE athlete_id = ? AND "
+                "sha256 = ?"),
+      m_forget_stream(database, "DELETE FROM stream WHERE athlete_id = ? AND activity_id = ? AND source = "
+                                "'file' AND source_key = ?"),
+      m_forget_laps(database,
+                    "DELETE FROM lap WHERE athlete_id = ? AND activity_id = ? AND source = 'file' AND "
+                    "source_key = ?"),
+      m_forget_metrics(database, "DELETE FROM metrics WHERE athlete_id = ? AND activity_id = ? AND "
+                                 "stream_source = 'file' AND stream_key = ?"),
       m_laps(database), m_belongings(database) {}
 
 void ImportWriter::begin(AthleteId athlete) {
@@ -105,7 +115,7 @@ std::int64_t ImportWriter::store_row(const ImportItem& item, Changes& changes) {
     }
     const auto key = fmt::to_string(row.said.strava_id->value);
     if (const auto owner = m_activities.find_owner(Source::export_row, key)) {
-        replace_row(*owner, row, key, changes);
+        replace_row(*owner, row, key, item.again, changes);
         return *owner;
     }
     const auto frame = m_compressor.compress(row.raw);
@@ -123,7 +133,7 @@ std::optional<std::string> ImportWriter::find_raw(const std::string& frame) {
 }
 
 void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
-                               Changes& changes) {
+                               bool again, Changes& changes) {
     auto& change = changes[activity_id];
     m_row.bind(1, m_athlete.value);
     bind_text(m_row, 2, key);
@@ -131,14 +141,15 @@ void ImportWriter::replace_row(std::int64_t activity_id, const ImportedRow& row,
     const auto stored_at = parse_instant(m_row.getColumn(1).getText()).value_or(Instant{});
     const auto stored_raw = find_raw(m_row.getColumn(2).getString());
     m_row.reset();
-    if (stored_raw == row.raw) {
+    const bool is_lost = again && !stored_raw;
+    if (stored_raw == row.raw && !again) {
         // The date of an export is that of a file, which a copy makes newer: the same words keep the oldest.
         if (row.as_of < stored_at && m_activities.redate(activity_id, Source::export_row, key, row.as_of)) {
             m_linker.note(activity_id);
         }
         return;
     }
-    if (row.as_of < stored_at || (row.as_of == stored_at && row.raw < stored_raw)) {
+    if (!is_lost && (row.as_of < stored_at || (row.as_of == stored_at && row.raw < stored_raw))) {
         return; // an older export than the one that is here
     }
     const auto said = m_activities.statements(activity_id);
@@ -207,13 +218,20 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
     if (item.recordings.empty()) {
         return;
     }
-    store_file(*item.file);
+    store_file(*item.file, item.again);
     const bool is_claimed = row_activity && claim(*item.file, *item.row);
     const auto own = is_claimed ? find_own_recording(item) : item.recordings.size();
     for (std::size_t i = 0; i < item.recordings.size(); ++i) {
         const auto& recording = item.recordings[i];
         const auto key = key_of(*item.file, recording);
         const auto target = own == i ? row_activity : std::nullopt;
+        const RecordToStore record{.source = Source::file,
+                                   .key = key,
+                                   .as_of = item.file->as_of,
+                                   .said = recording.said,
+                                   .raw = {},
+                                   .quality = quality_of(*item.file, recording),
+                                   .is_cut = recording.is_cut};
         if (const auto owner = m_activities.find_owner(Source::file, key)) {
             if (target && *owner != *target) {
                 m_linker.note(*owner);
@@ -223,19 +241,30 @@ void ImportWriter::store_recordings(const ImportItem& item, std::optional<std::i
             } else {
                 changes.emplace(*owner, Change::none);
             }
+            if (item.again) {
+                replace_recording(target.value_or(*owner), recording, record);
+                changes[target.value_or(*owner)] = Change::updated;
+            }
             continue;
         }
-        const auto activity_id = place_recording({.source = Source::file,
-                                                  .key = key,
-                                                  .as_of = item.file->as_of,
-                                                  .said = recording.said,
-                                                  .raw = {},
-                                                  .quality = quality_of(*item.file, recording),
-                                                  .is_cut = recording.is_cut},
-                                                 target, changes);
+        const auto activity_id = place_recording(record, target, changes);
         store_stream(activity_id, key, recording);
         m_laps.store(m_athlete, ActivityId{activity_id}, Source::file, key, recording.laps);
     }
+}
+
+void ImportWriter::replace_recording(std::int64_t activity_id, const ImportedRecording& recording,
+                                     const RecordToStore& record) {
+    for (auto* forget : {&m_forget_stream, &m_forget_laps, &m_forget_metrics}) {
+        forget->bind(1, m_athlete.value);
+        forget->bind(2, activity_id);
+        bind_text(*forget, 3, record.key);
+        run(*forget);
+    }
+    m_linker.note(activity_id);
+    m_activities.put(activity_id, record);
+    store_stream(activity_id, std::string(record.key), recording);
+    m_laps.store(m_athlete, ActivityId{activity_id}, Source::file, std::string(record.key), recording.laps);
 }
 
 void ImportWriter::forget_or_update(std::int64_t activity_id, Changes& changes) {
@@ -266,8 +295,17 @@ std::int64_t ImportWriter::place_recording(const RecordToStore& record,
     return *target;
 }
 
-void ImportWriter::store_file(const ImportedFile& file) {
+void ImportWriter::store_file(const ImportedFile& file, bool again) {
     const auto known = find_sighting(file);
+    if (known && again) {
+        m_replace.bindNoCopy(1, file.format);
+        m_replace.bind(2, file.size);
+        bind_blob(m_replace, 3, file.raw);
+        m_replace.bind(4, file.findings);
+        m_replace.bind(5, m_athlete.value);
+        m_replace.bindNoCopy(6, file.sha256);
+        run(m_replace);
+    }
     if (!known) {
         insert_file(file);
     } else if (Sighting{file.as_of, file.name} < *known) {

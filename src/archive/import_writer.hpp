@@ -37,16 +37,19 @@ private:
     std::int64_t store_row(const ImportItem& item, Changes& changes);
     // Nothing when it is damaged: then the row that comes now replaces it.
     [[nodiscard]] std::optional<std::string> find_raw(const std::string& frame);
-    void replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key,
+    void replace_row(std::int64_t activity_id, const ImportedRow& row, const std::string& key, bool again,
                      Changes& changes);
     std::int64_t place_row(const ImportItem& item, const RecordToStore& record, Changes& changes);
     void store_recordings(const ImportItem& item, std::optional<std::int64_t> row_activity, Changes& changes);
+    // Samples and laps anew, of a recording that is known.
+    void replace_recording(std::int64_t activity_id, const ImportedRecording& recording,
+                           const RecordToStore& record);
     // An activity that has lost a file is gone, or another one than before.
     void forget_or_update(std::int64_t activity_id, Changes& changes);
     std::int64_t place_recording(const RecordToStore& record, std::optional<std::int64_t> row_activity,
                                  Changes& changes);
     // A file that is here already keeps the smaller of its sightings, so that their order does not matter.
-    void store_file(const ImportedFile& file);
+    void store_file(const ImportedFile& file, bool again);
     [[nodiscard]] std::optional<Sighting> find_sighting(const ImportedFile& file);
     void insert_file(const ImportedFile& file);
     void meet_again(const ImportedFile& file);
@@ -65,6 +68,10 @@ private:
     SQLite::Statement m_claim_of;
     SQLite::Statement m_claim;
     SQLite::Statement m_stream;
+    SQLite::Statement m_replace;
+    SQLite::Statement m_forget_stream;
+    SQLite::Statement m_forget_laps;
+    SQLite::Statement m_forget_metrics;
     LapWriter m_laps;
     BelongingsWriter m_belongings;
     Compressor m_compressor;

@@ -55,6 +55,22 @@ TEST_F(ImportTest, TheSameTwiceChangesNothing) {
     EXPECT_EQ(once, twice);
 }
 
+TEST_F(ImportTest, AgainReplacesWhatIsDamaged) {
+    const std::vector items{row_with_file(11, "2026-01-01T07:00:00Z", "Morning", 1)};
+    const auto sound =
+        dump_after({[&](Archive& archive) { (void)archive.store_import(stored_athlete, items); }});
+    const auto file = m_folder.path() / "damaged.db";
+    (void)open_sqlite_archive(file, Access::write)->store_import(stored_athlete, items);
+    test::change_archive(file,
+                         "UPDATE file SET raw = x'00'; UPDATE stream SET data = x'00'; DELETE FROM lap; "
+                         "UPDATE source_record SET raw = x'28b52ffd0000' WHERE raw IS NOT NULL");
+    const auto archive = open_sqlite_archive(file, Access::write);
+    auto again = items;
+    again[0].again = true;
+    EXPECT_THAT(archive->store_import(stored_athlete, again), Counts(0, 1, 0));
+    EXPECT_EQ(test::dump_archive(file), sound);
+}
+
 TEST_F(ImportTest, OfSeveralSightingsOfAFileTheEarliestIsKept) {
     const auto sighting_of = [](const char* name, const char* as_of) {
         auto item = loose_file(1, outing("2026-01-01T07:00:00Z"));

@@ -42,6 +42,7 @@ struct Gaps {
     std::int64_t without_samples = 0; // recorded by a device, and only their summary is here
     std::int64_t without_start = 0;   // nothing says when
     std::vector<ActivityId> tombstones{};
+    std::int64_t expired = 0; // nothing is here but their number (Archive::forget_api)
 };
 
 class Inspection {

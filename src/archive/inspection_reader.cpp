@@ -142,9 +142,11 @@ Gaps read_gaps(SQLite::Database& database, AthleteId athlete) {
                                     "SELECT count(*) FROM activity WHERE athlete_id = ? AND deleted_at IS "
                                     "NULL AND start_date IS NULL",
                                     athlete)};
+    gaps.expired =
+        count_rows(database, "SELECT count(*) FROM activity WHERE athlete_id = ? AND sources = ''", athlete);
     SQLite::Statement rows(database,
                            "SELECT activity_id FROM activity WHERE athlete_id = ? AND deleted_at IS NOT "
-                           "NULL ORDER BY activity_id");
+                           "NULL AND sources <> '' ORDER BY activity_id");
     rows.bind(1, athlete.value);
     while (rows.executeStep()) {
         gaps.tombstones.push_back(ActivityId{rows.getColumn(0).getInt64()});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "archive/listing_writer.hpp"
 
+#include "archive/absence_rows.hpp"
 #include "archive/same_record.hpp"
 #include "archive/statement.hpp"
 #include "archive/work_rows.hpp"
@@ -27,7 +28,8 @@ bool is_start_hidden(const model::Activity& activity) {
 // Cropped, merged, corrected, or moved in time: then its samples may be others, too. A start that is hidden
 // or shown again moves nothing.
 bool may_have_other_samples(const model::Activity& before, const model::Activity& now) {
-    const bool has_moved = before.start_date != now.start_date && !is_start_hidden(before) && !is_start_hidden(now);
+    const bool has_moved =
+        before.start_date != now.start_date && !is_start_hidden(before) && !is_start_hidden(now);
     return has_moved || before.distance != now.distance || before.elapsed_time != now.elapsed_time ||
            before.total_elevation_gain != now.total_elevation_gain ||
            before.has_heartrate != now.has_heartrate || before.summary_polyline != now.summary_polyline;
@@ -49,13 +51,14 @@ model::Activity without_counts(model::Activity activity) {
 
 ListingWriter::ListingWriter(SQLite::Database& database)
     : m_database(database), m_activities(database), m_linker(database, m_activities),
-      m_find(database, "SELECT a.activity_id, r.fetched_at, r.raw FROM activity a "
+      m_find(database, "SELECT a.activity_id, r.fetched_at, r.raw, a.deleted_at IS NOT NULL FROM activity a "
                        "LEFT JOIN source_record r ON r.athlete_id = a.athlete_id AND "
                        "r.activity_id = a.activity_id AND r.source = 'api_summary' "
                        "WHERE a.athlete_id = ? AND a.strava_id = ?"),
       m_state(database,
               "INSERT OR REPLACE INTO listing_state (athlete_id, resume_before, resume_after, "
-              "resume_scopes, complete_at, complete_scopes, listed_at) VALUES (?, ?, ?, ?, ?, ?, ?)") {}
+              "resume_scopes, complete_at, complete_scopes, listed_at, begun_at, complete_begun_at, "
+              "previous_begun_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 void ListingWriter::begin(AthleteId athlete) {
     m_athlete = athlete;
@@ -75,6 +78,10 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
             m_activities.redate(stored->activity_id, listing, key, fetched_at)) {
             settle_around(stored->activity_id);
         }
+        if (stored->is_hidden) {
+            revive(stored->activity_id, fetched_at);
+            return {.updated = 1};
+        }
         return {.unchanged = 1};
     }
     const auto frame = m_compressor.compress(record.raw);
@@ -82,6 +89,9 @@ StoreCounts ListingWriter::store(const model::ActivityRecord& record, Instant fe
         .source = listing, .key = key, .as_of = fetched_at, .said = record.activity, .raw = frame};
     if (stored) {
         note_change_of(stored->activity_id, record.activity, fetched_at);
+        if (stored->is_hidden) {
+            revive(stored->activity_id, fetched_at);
+        }
         m_linker.note(stored->activity_id);
         m_activities.put(stored->activity_id, to_store);
         settle_around(stored->activity_id);
@@ -105,6 +115,7 @@ void ListingWriter::settle_around(std::int64_t activity_id) {
 
 void ListingWriter::store_detail(ActivityId id, const model::ActivityRecord& record, Instant fetched_at) {
     const auto frame = m_compressor.compress(record.raw);
+    revive(id.value, fetched_at);
     m_linker.note(id.value);
     m_activities.put(id.value, {.source = model::Source::api_detail,
                                 .key = fmt::to_string(record.activity.strava_id.value().value),
@@ -112,6 +123,10 @@ void ListingWriter::store_detail(ActivityId id, const model::ActivityRecord& rec
                                 .said = record.activity,
                                 .raw = frame});
     settle_around(id.value);
+}
+
+void ListingWriter::revive(std::int64_t activity_id, Instant at) {
+    write_revived(m_database, m_athlete, ActivityId{activity_id}, at);
 }
 
 // A damaged record is another one, so that listing it again mends it.
@@ -159,7 +174,10 @@ std::optional<ListingWriter::Stored> ListingWriter::find(StravaId id) {
     m_find.bind(2, id.value);
     std::optional<Stored> stored;
     if (m_find.executeStep()) {
-        stored = Stored{.activity_id = m_find.getColumn(0).getInt64(), .fetched_at = {}, .raw = std::nullopt};
+        stored = Stored{.activity_id = m_find.getColumn(0).getInt64(),
+                        .fetched_at = {},
+                        .raw = std::nullopt,
+                        .is_hidden = m_find.getColumn(3).getInt() != 0};
         if (const auto raw = m_find.getColumn(2); !raw.isNull()) {
             stored->fetched_at = parse_instant(m_find.getColumn(1).getText()).value_or(Instant{});
             stored->raw = raw.getString();
@@ -177,6 +195,9 @@ void ListingWriter::store_state(const ListingState& state) {
     bind_optional(m_state, 5, state.complete_at);
     m_state.bindNoCopy(6, state.complete_scopes);
     bind_optional(m_state, 7, state.listed_at);
+    bind_optional(m_state, 8, state.begun_at);
+    bind_optional(m_state, 9, state.complete_begun_at);
+    bind_optional(m_state, 10, state.previous_begun_at);
     run(m_state);
 }
 

@@ -34,10 +34,13 @@ private:
         std::int64_t activity_id;
         Instant fetched_at;             // of the listed record
         std::optional<std::string> raw; // empty when other sources know the activity, but not the listing
+        bool is_hidden = false;         // a tombstone, or forgotten
     };
 
     [[nodiscard]] std::optional<Stored> find(StravaId id);
     [[nodiscard]] bool is_stored(const std::string& frame, const std::string& raw);
+    // Strava speaks of it again.
+    void revive(std::int64_t activity_id, Instant at);
     // After a change of the activity: its loose files go to where they belong now.
     void settle_around(std::int64_t activity_id);
     [[nodiscard]] std::optional<model::Activity> find_listed(std::int64_t activity_id);

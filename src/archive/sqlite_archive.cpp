@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "archive/sqlite_archive.hpp"
 
+#include "archive/absence_rows.hpp"
 #include "archive/activity_query.hpp"
 #include "archive/athlete_rows.hpp"
 #include "archive/compress.hpp"
 #include "archive/detail_rows.hpp"
+#include "archive/forgetter.hpp"
 #include "archive/import_items.hpp"
 #include "archive/import_reader.hpp"
 #include "archive/import_writer.hpp"
@@ -65,6 +67,9 @@ void require_same(const WorkItem& item, const model::ActivityDetail& detail) {
     }
 }
 
+// After everything that is ever stored, and with a year of four digits.
+constexpr Instant end_of_time = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
+
 class SqliteArchive final : public Archive {
 public:
     SqliteArchive(std::filesystem::path path, Access access)
@@ -116,6 +121,19 @@ public:
         });
     }
 
+    Unlisted unlisted(AthleteId athlete, bool sees_private) override {
+        return run(
+            [&] { return read_unlisted(database(), athlete, read_listing_state(athlete), sees_private); });
+    }
+
+    void store_tombstone(AthleteId athlete, ActivityId id, Instant at) override {
+        write([&] { write_tombstone(database(), athlete, id, at); });
+    }
+
+    void note_listed(AthleteId athlete, StravaId id, Instant at) override {
+        write([&] { write_seen(database(), athlete, id, at); });
+    }
+
     std::vector<model::Activity> activities(AthleteId athlete, const ActivityQuery& query) override {
         return run([&] {
             std::vector<model::Activity> result;
@@ -131,6 +149,10 @@ public:
 
     std::optional<model::Activity> find_activity(AthleteId athlete, StravaId id) override {
         return run([&] { return find_one(athlete, "strava_id", id.value); });
+    }
+
+    std::optional<WorkItem> find_forgotten(AthleteId athlete, std::int64_t number) override {
+        return run([&] { return read_forgotten(database(), athlete, number); });
     }
 
     std::optional<std::string> raw_summary(AthleteId athlete, ActivityId id) override {
@@ -199,6 +221,30 @@ public:
 
     void store_outcome(AthleteId athlete, const WorkItem& item, const WorkOutcome& outcome) override {
         write([&] { write_outcome(database(), athlete, item, outcome); });
+    }
+
+    void make_due(AthleteId athlete, ActivityId id, Step step, Instant at) override {
+        write([&] { write_due(database(), athlete, id, step, at); });
+    }
+
+    Forgotten forget_api(AthleteId athlete, Instant before) override {
+        Forgotten forgotten;
+        write([&] { forgotten = Forgetter(database(), athlete).forget_before(before); });
+        return forgotten;
+    }
+
+    Forgotten purge_api(AthleteId athlete) override {
+        Forgotten forgotten;
+        run([&] { database().exec("PRAGMA secure_delete=ON"); });
+        write([&] {
+            Forgetter forgetter(database(), athlete);
+            forgotten = forgetter.forget_before(end_of_time);
+            forgetter.forget_athlete();
+        });
+        m_listing_writer.reset();
+        m_import_writer.reset();
+        run([&] { database().exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"); });
+        return forgotten;
     }
 
     void retry_work(AthleteId athlete, Instant at) override {
@@ -296,8 +342,7 @@ public:
         return run([&] { return read_explored(database(), athlete, zoom); });
     }
 
-    void for_each_measured(AthleteId athlete,
-                           const std::function<void(MeasuredActivity&&)>& visit) override {
+    void for_each_measured(AthleteId athlete, const std::function<void(MeasuredActivity&&)>& visit) override {
         run([&] { read_measured(database(), athlete, visit); });
     }
 
@@ -404,8 +449,10 @@ private:
 };
 
 ListingState SqliteArchive::read_listing_state(AthleteId athlete) {
-    SQLite::Statement row(database(), "SELECT resume_before, resume_after, resume_scopes, complete_at, "
-                                      "complete_scopes, listed_at FROM listing_state WHERE athlete_id = ?");
+    SQLite::Statement row(database(),
+                          "SELECT resume_before, resume_after, resume_scopes, complete_at, "
+                          "complete_scopes, listed_at, begun_at, complete_begun_at, previous_begun_at FROM "
+                          "listing_state WHERE athlete_id = ?");
     row.bind(1, athlete.value);
     if (!row.executeStep()) {
         return {};
@@ -415,7 +462,10 @@ ListingState SqliteArchive::read_listing_state(AthleteId athlete) {
             .resume_scopes = row.getColumn(2).getString(),
             .complete_at = find_instant(row, 3),
             .complete_scopes = row.getColumn(4).getString(),
-            .listed_at = find_instant(row, 5)};
+            .listed_at = find_instant(row, 5),
+            .begun_at = find_instant(row, 6),
+            .complete_begun_at = find_instant(row, 7),
+            .previous_begun_at = find_instant(row, 8)};
 }
 
 StoreCounts SqliteArchive::store_page(AthleteId athlete, std::span<const model::ActivityRecord> records,

@@ -149,6 +149,15 @@ void write_retry(SQLite::Database& database, AthleteId athlete, Instant at) {
     run(rows);
 }
 
+void write_due(SQLite::Database& database, AthleteId athlete, ActivityId id, Step step, Instant at) {
+    if (step == Step::details) {
+        write_due_again(database, athlete, id, step, at);
+        return;
+    }
+    write_outcome(database, athlete, {.activity_id = id, .strava_id = {}, .step = step},
+                  {.state = WorkState::due, .at = at});
+}
+
 void write_due_again(SQLite::Database& database, AthleteId athlete, ActivityId id, Step step, Instant at) {
     SQLite::Statement rows(database,
                            "UPDATE work_item SET state = 'due', attempts = 0, next_at = NULL, last_error = "

@@ -25,6 +25,8 @@ void write_streams(SQLite::Database& database, AthleteId athlete, const WorkItem
                    const FetchedStreams& streams);
 // What was set aside, or waits after a failure, is due again.
 void write_retry(SQLite::Database& database, AthleteId athlete, Instant at);
+// Whatever came of its requests before: samples, and details if they were fetched once.
+void write_due(SQLite::Database& database, AthleteId athlete, ActivityId id, Step step, Instant at);
 // The activity has changed since: what was fetched of it has to be fetched again.
 void write_due_again(SQLite::Database& database, AthleteId athlete, ActivityId id, Step step, Instant at);
 

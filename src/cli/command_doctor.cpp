@@ -10,8 +10,10 @@
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/retention.hpp"
 #include "cli/session.hpp"
 #include "cli/version.hpp"
+#include "net/http_date.hpp"
 #include "report/format.hpp"
 
 #include <fmt/format.h>
@@ -51,13 +53,18 @@ public:
         check("archive", [&] { return look_at_archive(); });
         check("archive's files", [&] { return look_at_modes(); });
         check("disk", [&] { return look_at_disk(); });
+        check("retention", [&] { return look_at_retention(); });
         check("login", [&] { return look_at_login(); });
         if (m_login) {
             check("application", [&] { return look_at_application(); });
             check("scopes", [&] { return look_at_scopes(); });
             check("token", [&] { return look_at_token(); });
+            check("sync", [&] { return look_at_sync(); });
             if (!offline && !m_login->needs_login) {
                 check("Strava", [&] { return ask_strava(); });
+                if (m_date) {
+                    check("clock", [&] { return look_at_clock(); });
+                }
             }
         }
         return std::move(m_findings);
@@ -203,21 +210,82 @@ private:
                                      : "ended; the next call gets a new one");
     }
 
+    [[nodiscard]] Finding look_at_retention() const {
+        return good(expiry(m_settings, m_invocation.clock) ? "what Strava's API gave is removed after 7 days"
+                                                           : "everything is kept");
+    }
+
+    // What the last syncs left behind.
+    [[nodiscard]] Finding look_at_sync() const {
+        if (!std::filesystem::exists(m_settings.archive_path)) {
+            return good("nothing is fetched yet");
+        }
+        const auto archive = open_archive(m_settings, archive::Access::read);
+        const auto athlete = m_login->athlete.athlete_id;
+        const auto listing = archive->listing_state(athlete);
+        if (!listing.complete_at || listing.resume_before) {
+            return {.check = {},
+                    .health = Health::note,
+                    .what = "Strava's list was not read to its end yet",
+                    .cure = "To go on, run:  harrier sync"};
+        }
+        const auto problems = archive->work_problems(athlete);
+        const auto set_aside = std::count_if(problems.begin(), problems.end(), [](const auto& one) {
+            return one.outcome.state == archive::WorkState::set_aside;
+        });
+        if (set_aside > 0) {
+            return {.check = {},
+                    .health = Health::note,
+                    .what = fmt::format("{} failed so often that {} set aside",
+                                        set_aside == 1 ? "1 request" : fmt::format("{} requests", set_aside),
+                                        set_aside == 1 ? "it is" : "they are"),
+                    .cure = "To see them, run:  harrier verify    To try them again:  harrier sync --mend"};
+        }
+        return good(fmt::format("all listed on {}", format_instant(*listing.complete_at).substr(0, 10)));
+    }
+
     // One request tells of the network, the token, the application, the limits, and Strava's clock.
-    [[nodiscard]] Finding ask_strava() const {
+    [[nodiscard]] Finding ask_strava() {
         Session session(m_settings, m_invocation.clock);
-        (void)session.client.athlete(m_invocation.stop);
+        strava::ApiRequest request;
+        request.path = "/athlete";
+        const auto answer = session.client.call(request, "read the athlete", m_invocation.stop);
+        m_date = net::parse_http_date(answer.header("Date").value_or(""));
+        m_answered_at = std::chrono::floor<std::chrono::seconds>(m_invocation.clock.now());
         const auto& rate = session.client.last_rate();
         const auto& pair = rate.read ? rate.read : rate.overall;
         if (!pair) {
             return good("answers");
         }
-        return good(fmt::format("answers; {} of {} requests used today", pair->day.usage, pair->day.limit));
+        auto finding =
+            good(fmt::format("answers; {} of {} requests used today", pair->day.usage, pair->day.limit));
+        if (pair->day.limit > 0 && pair->day.usage >= pair->day.limit) {
+            finding.health = Health::note;
+            finding.cure = "Nothing more is answered before midnight UTC";
+        }
+        return finding;
+    }
+
+    // A wrong clock cannot harm the limits, whose windows are Strava's; it does harm the dates of what is
+    // fetched, and certificates.
+    [[nodiscard]] Finding look_at_clock() const {
+        constexpr std::chrono::seconds tolerance{30};
+        const auto ahead = m_answered_at - *m_date;
+        if (std::chrono::abs(ahead) <= tolerance) {
+            return good("agrees with Strava's");
+        }
+        return {.check = {},
+                .health = Health::bad,
+                .what = fmt::format("{} {} Strava's", format_span(std::chrono::abs(ahead)),
+                                    ahead.count() > 0 ? "ahead of" : "behind"),
+                .cure = "Set it:  sudo timedatectl set-ntp true"};
     }
 
     Invocation& m_invocation;
     const Settings& m_settings;
     std::optional<strava::Login> m_login;
+    std::optional<Instant> m_date; // Strava's, of the one answer
+    Instant m_answered_at{};
     std::vector<Finding> m_findings;
 };
 

@@ -86,6 +86,8 @@ public:
             app, "PATH", m_paths, "PATH",
             "a bulk export (its ZIP or the unpacked folder), a folder, or FIT, GPX and TCX files, also .gz");
         add_flag(app, "--dry-run", m_dry_run, "read everything and say what would be new; store nothing");
+        add_flag(app, "--again", m_again,
+                 "read known files again, and replace what is stored of them (mends damage)");
         add_flag(app, "--json", m_json, "print what was done as an object");
         set_examples(app, "  harrier import ~/Downloads/export_12345.zip\n"
                           "  harrier import ~/watch/*.fit morning.gpx.gz\n"
@@ -153,6 +155,7 @@ private:
         auto result =
             sync::Importer(*archive,
                            {.dry_run = m_dry_run,
+                            .again = m_again,
                             .now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now())})
                 .run(
                     athlete, std::move(sources),
@@ -194,6 +197,7 @@ private:
 
     std::vector<std::string> m_paths;
     bool m_dry_run = false;
+    bool m_again = false;
     bool m_json = false;
 };
 

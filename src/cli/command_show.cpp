@@ -9,6 +9,7 @@
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/retention.hpp"
 #include "cli/session.hpp"
 #include "cli/source_table.hpp"
 #include "formats/polyline.hpp"
@@ -282,6 +283,7 @@ public:
     }
 
     [[nodiscard]] int run(Invocation& invocation) override {
+        fetch_expired(invocation, m_id);
         const auto archive = open_measured(invocation);
         const auto athlete = archive_athlete(invocation.settings, *archive);
         const auto activity = require_activity(*archive, athlete.athlete_id, m_id);

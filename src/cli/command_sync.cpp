@@ -4,11 +4,13 @@
 #include "cli/exit_code.hpp"
 #include "cli/measured_archive.hpp"
 #include "cli/options.hpp"
+#include "cli/retention.hpp"
 #include "cli/session.hpp"
 #include "cli/sync_report.hpp"
 #include "cli/todo.hpp"
 #include "strava/json.hpp"
 #include "sync/engine.hpp"
+#include "sync/mending.hpp"
 
 #include <fmt/format.h>
 
@@ -49,6 +51,8 @@ private:
     bool m_streams = false;
     bool m_no_streams = false;
     bool m_details = false;
+    bool m_allow_deletions = false;
+    bool m_mend = false;
     bool m_dry_run = false;
     bool m_no_wait = false;
     bool m_watch = false;
@@ -68,6 +72,10 @@ void SyncCommand::declare(CLI::App& app) {
     add_flag(app, "--no-streams", m_no_streams, "only the list of activities, no second-by-second data");
     add_flag(app, "--details", m_details,
              "then the details of each: description, laps, gear, Strava's own best efforts and splits");
+    add_flag(app, "--mend", m_mend,
+             "fetch again what verify finds damaged, short or set aside of what Strava gave");
+    add_flag(app, "--allow-deletions", m_allow_deletions,
+             "mark as deleted however many activities are gone at Strava");
     add_flag(app, "--no-wait", m_no_wait, "end with exit code 5 where Strava's limit is used up");
     add_flag(app, "--watch", m_watch, "keep running, and look for new activities every quarter of an hour");
     add_count(app, "--reserve", m_reserve,
@@ -84,7 +92,8 @@ void SyncCommand::declare(CLI::App& app) {
 }
 
 sync::SyncOptions SyncCommand::options(Clock& clock, int spent) const {
-    sync::SyncOptions options{.full = m_full, .streams = !m_no_streams, .details = m_details};
+    sync::SyncOptions options{
+        .full = m_full, .streams = !m_no_streams, .details = m_details, .allow_deletions = m_allow_deletions};
     if (!m_since.empty()) {
         const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
         const auto day = parse_day(m_since, std::chrono::floor<std::chrono::days>(to_machine_wall_time(now)));
@@ -127,6 +136,12 @@ int store_athlete(Session& session, archive::Archive& archive, const strava::Log
 sync::SyncResult SyncCommand::fetch(Invocation& invocation, Session& session, archive::Archive& archive,
                                     const strava::Login& login, ProgressLine& line) {
     const int spent = store_athlete(session, archive, login, invocation.stop);
+    auto wishes = options(invocation.clock, spent);
+    if (m_mend) {
+        const auto now = std::chrono::floor<std::chrono::seconds>(invocation.clock.now());
+        const auto mending = sync::make_damaged_due(archive, login.athlete.athlete_id, now, invocation.stop);
+        wishes.full = wishes.full || mending.needs_listing;
+    }
     sync::StravaRemote remote(session.client, session.tokens);
     sync::SyncProgress reached;
     auto phase_begin = invocation.clock.steady();
@@ -150,9 +165,8 @@ sync::SyncResult SyncCommand::fetch(Invocation& invocation, Session& session, ar
         }
     };
     try {
-        auto result =
-            sync::Engine(remote, archive, invocation.clock)
-                .run(login.athlete.athlete_id, options(invocation.clock, spent), show, invocation.stop);
+        auto result = sync::Engine(remote, archive, invocation.clock)
+                          .run(login.athlete.athlete_id, wishes, show, invocation.stop);
         result.requests += spent;
         if (!result.complete && invocation.stop.stop_requested()) {
             throw Error(ErrorKind::interrupted, "interrupted", "Go on with:  harrier sync");
@@ -205,9 +219,13 @@ int SyncCommand::sync_once(Invocation& invocation, const strava::Login& login) {
     }
     const auto begin = invocation.clock.steady();
     const auto archive = open_archive(invocation.settings, archive::Access::write);
+    expire(invocation, *archive, login.athlete.athlete_id);
     const auto result = fetch(invocation, session, *archive, login, line);
     measure_all(invocation, *archive, login.athlete.athlete_id);
     print_result(invocation, result, invocation.clock.steady() - begin);
+    if (result.deletions.refused > 0) {
+        throw too_many_deletions(result.deletions);
+    }
     return result.failures.empty() ? exit_done : exit_some_failed;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
+#include "cli/sync_report.hpp"
 #include "insight/verification_report.hpp"
 #include "report/format.hpp"
 #include "sync/verification.hpp"
@@ -12,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 namespace harrier::cli {
 
@@ -65,10 +68,24 @@ std::string title(ProblemKind kind) {
         return "Damaged samples; to get them again:";
     case ProblemKind::open_listing:
         return "Not everything is listed yet; to go on:";
+    case ProblemKind::set_aside:
+        return "Failed so often that they are not fetched any more; to try them again:";
+    case ProblemKind::not_here:
+        return "In Strava's list, and not here; to list everything again:";
+    case ProblemKind::outdated:
+        return "Strava says something else of these by now; to list everything again:";
     case ProblemKind::missing_samples:
         return "Only the summary is here; to fetch samples, or import them from files:";
+    case ProblemKind::short_samples:
+        return "Samples that end long before the activity; to fetch them again:";
+    case ProblemKind::not_listed:
+        return "Here, and no longer in Strava's list; two whole passes will tell:";
+    case ProblemKind::budget:
+        return "More requests than Strava allows; another program uses the same application:";
     case ProblemKind::doubtful_pair:
         return "These may be the same outing twice; to compare them:";
+    case ProblemKind::expired:
+        return "Removed, as the retention says; to fetch them again:";
     case ProblemKind::tombstone:
         return "Deleted at Strava:";
     }
@@ -78,10 +95,7 @@ std::string title(ProblemKind kind) {
 std::string to_text(const Verification& result) {
     constexpr double megabyte = 1e6;
     std::string text;
-    for (const auto kind :
-         {ProblemKind::damaged_store, ProblemKind::damaged_record, ProblemKind::damaged_file,
-          ProblemKind::damaged_samples, ProblemKind::open_listing, ProblemKind::missing_samples,
-          ProblemKind::doubtful_pair, ProblemKind::tombstone}) {
+    for (const auto kind : sync::all_problem_kinds) {
         if (const auto lines = section(result.problems, kind); !lines.empty()) {
             text += title(kind) + "\n" + lines;
         }
@@ -99,18 +113,20 @@ public:
     void declare(CLI::App& app) override {
         add_flag(app, "--json", m_json,
                  "print an object: sound, counts, and every problem with what mends it");
+        add_flag(app, "--deep", m_deep, "read Strava's whole list, too, and compare it: a request for 200");
         set_examples(
             app, "  harrier verify\n"
+                 "  harrier verify --deep\n"
                  "  harrier verify --json\n"
-                 "Reads back every byte that is kept, and looks for holes and doubles. Asks Strava nothing,\n"
-                 "changes nothing. Exit code 3 when something is damaged or missing.");
+                 "Reads back every byte that is kept, and looks for holes and doubles. Changes nothing, and\n"
+                 "without --deep asks Strava nothing. Exit code 3 when something is damaged or missing.");
     }
 
     [[nodiscard]] int run(Invocation& invocation) override {
         const auto archive = open_archive(invocation.settings, archive::Access::read);
         const auto athlete = archive_athlete(invocation.settings, *archive).athlete_id;
         ProgressLine line(invocation.console);
-        const auto result = sync::verify(
+        auto result = sync::verify(
             *archive, athlete,
             [&line](std::int64_t done, std::int64_t total) {
                 line.update(fmt::format("{} of {} read back",
@@ -118,15 +134,58 @@ public:
                                         report::format_number(static_cast<double>(total))));
             },
             invocation.stop);
-        line.clear();
         if (!result.complete) {
+            line.clear();
             throw Error(ErrorKind::interrupted, "interrupted", "Nothing was changed");
         }
+        if (m_deep) {
+            add(compare(invocation, *archive, line), result);
+        }
+        line.clear();
+        add(budget_anomalies(invocation), result);
         invocation.console.print(m_json ? insight::verification_json(result) : to_text(result));
         return insight::is_sound(result) ? exit_done : exit_some_failed;
     }
 
 private:
+    static void add(std::vector<Problem> problems, Verification& result) {
+        result.problems.insert(result.problems.end(), std::make_move_iterator(problems.begin()),
+                               std::make_move_iterator(problems.end()));
+    }
+
+    static std::vector<Problem> compare(Invocation& invocation, archive::Archive& archive,
+                                        ProgressLine& line) {
+        const auto login = require_login(make_vault(invocation.settings));
+        Session session(invocation.settings, invocation.clock);
+        session.budgeted.wait_with([&](const net::Denial& denial, const std::stop_token& stop) {
+            return wait_for_limit(invocation.console, line, invocation.clock, denial, stop);
+        });
+        sync::StravaRemote remote(session.client, session.tokens);
+        return sync::compare_with_strava(
+            archive, login.athlete.athlete_id, remote,
+            [&line](std::int64_t count) {
+                line.update(
+                    fmt::format("{} of Strava's list compared", count_of(count, "activity", "activities")));
+            },
+            invocation.stop);
+    }
+
+    // As the last answers of Strava told.
+    static std::vector<Problem> budget_anomalies(const Invocation& invocation) {
+        std::optional<strava::Login> login;
+        try {
+            login = make_vault(invocation.settings).load();
+        } catch (const Error&) {
+            return {}; // doctor tells why it cannot be read
+        }
+        if (!login) {
+            return {};
+        }
+        const auto rate = open_rate_account(invocation.settings, &*login, invocation.clock).look();
+        return rate ? sync::find_budget_anomalies(rate->usage) : std::vector<Problem>{};
+    }
+
+    bool m_deep = false;
     bool m_json = false;
 };
 

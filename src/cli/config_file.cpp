@@ -57,6 +57,10 @@ const std::vector<ConfigKey>& all_keys() {
          .help = "model of the heart-rate zones",
          .words = {"max", "karvonen", "friel"},
          .fallback = "max"},
+        {.name = "retention",
+         .help = "how long what Strava's API gave is kept",
+         .words = {"keep", "7d"},
+         .fallback = "keep"},
     };
     return keys;
 }
@@ -106,17 +110,19 @@ std::map<std::string, std::string, std::less<>> parse(const std::string& text,
     std::map<std::string, std::string, std::less<>> values;
     try {
         const toml::table topics = toml::parse(text, file.string());
+        const auto take = [&](const std::string& key, const toml::node& value) {
+            const auto value_text = to_text(value);
+            check_value(find_config_key(key), value_text);
+            values.emplace(key, value_text);
+        };
         for (const auto& [topic, node] : topics) {
             const auto* table = node.as_table();
             if (table == nullptr) {
-                (void)find_config_key(topic.str());
+                take(std::string(topic.str()), node);
                 continue;
             }
             for (const auto& [name, value] : *table) {
-                const auto key = fmt::format("{}.{}", topic.str(), name.str());
-                const auto value_text = to_text(value);
-                check_value(find_config_key(key), value_text);
-                values.emplace(key, value_text);
+                take(fmt::format("{}.{}", topic.str(), name.str()), value);
             }
         }
     } catch (const toml::parse_error& error) {
@@ -136,6 +142,22 @@ bool is_heading(std::string_view line) {
 bool sets(std::string_view line, std::string_view name) {
     const auto trimmed = trim(line);
     return trimmed.starts_with(name) && trim(trimmed.substr(name.size())).starts_with('=');
+}
+
+// The same for a setting without a topic: it stands above the first heading.
+std::vector<std::string> edit_top(std::vector<std::string> lines, std::string_view name,
+                                  const std::optional<std::string>& assignment) {
+    const auto end = std::find_if(lines.begin(), lines.end(), is_heading);
+    const auto found =
+        std::find_if(lines.begin(), end, [&](const std::string& line) { return sets(line, name); });
+    if (found != end && assignment) {
+        *found = *assignment;
+    } else if (found != end) {
+        lines.erase(found);
+    } else if (assignment) {
+        lines.insert(lines.begin(), *assignment);
+    }
+    return lines;
 }
 
 // The lines of the file with the value put in its place, or taken out.
@@ -217,10 +239,12 @@ void store_config(const std::filesystem::path& file, std::string_view name,
     const auto& key = find_config_key(name);
     std::optional<std::string> assignment;
     const auto dot = name.find('.');
+    const bool has_topic = dot != std::string_view::npos;
+    const auto own_name = has_topic ? name.substr(dot + 1) : name;
     if (value) {
         check_value(key, *value);
         const std::string_view quote = key.words.empty() ? "" : "\"";
-        assignment = fmt::format("{0} = {1}{2}{1}", name.substr(dot + 1), quote, *value);
+        assignment = fmt::format("{0} = {1}{2}{1}", own_name, quote, *value);
     }
     const auto before = find_file(file).value_or("");
     (void)parse(before, file); // what cannot be read is not touched
@@ -229,8 +253,9 @@ void store_config(const std::filesystem::path& file, std::string_view name,
     for (std::string line; std::getline(stream, line);) {
         lines.push_back(std::move(line));
     }
-    const auto after =
-        join(edit(std::move(lines), name.substr(0, dot), name.substr(dot + 1), assignment), "\n");
+    const auto after = join(has_topic ? edit(std::move(lines), name.substr(0, dot), own_name, assignment)
+                                      : edit_top(std::move(lines), own_name, assignment),
+                            "\n");
     (void)parse(after, file);
     make_folders(file.parent_path(), 0700);
     write_file_atomically(file, after.empty() ? after : after + "\n");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// config.toml: what a user has chosen once for all runs. A key is written "topic.name"; what is not in the
-// file has its default.
+// config.toml: what a user has chosen once for all runs. A key is written "topic.name", or is a name alone;
+// what is not in the file has its default.
 
 #include <filesystem>
 #include <map>

@@ -51,6 +51,20 @@ TEST_F(ConfigFileTest, GivesWhatWasSet) {
     EXPECT_FALSE(Config::load(file()).find_number("athlete.ftp").has_value());
 }
 
+TEST_F(ConfigFileTest, AKeyWithoutATopicStandsAboveTheFirst) {
+    write("[athlete]\nftp=250\n");
+    store_config(file(), "retention", "7d");
+    EXPECT_EQ(read_file(file()), "retention = \"7d\"\n[athlete]\nftp=250\n");
+    EXPECT_EQ(Config::load(file()).find_text("retention"), "7d");
+    store_config(file(), "retention", "keep");
+    EXPECT_EQ(Config::load(file()).find_text("retention"), "keep");
+    EXPECT_THAT(refusal([&] { store_config(file(), "retention", "8d"); }), HasSubstr("keep, 7d"));
+    store_config(file(), "retention", std::nullopt);
+    EXPECT_EQ(read_file(file()), "[athlete]\nftp=250\n");
+    write("retention = \"for ever\"\n");
+    EXPECT_THAT(refusal([&] { (void)Config::load(file()); }), HasSubstr("for ever"));
+}
+
 TEST_F(ConfigFileTest, LeavesTheRestOfTheFileAsItStands) {
     write("# mine\n[load]  # averages\nctl_days = 40 # not 42\n\n[athlete]\nftp=250\n");
     store_config(file(), "athlete.ftp", "260");

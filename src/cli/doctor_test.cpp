@@ -5,6 +5,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/run.hpp"
 #include "cli/session.hpp"
+#include "net/http_date.hpp"
 #include "net/server.hpp"
 #include "tests/support/captured_console.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -32,6 +33,8 @@ protected:
             net::ServerResponse response;
             response.status = status;
             response.body = body;
+            const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
+            response.headers.push_back({"Date", net::format_http_date(now + ahead)});
             return response;
         });
         const auto base = fmt::format("http://127.0.0.1:{}", server.port());
@@ -63,6 +66,7 @@ protected:
     test::FakeClock clock;
     std::map<std::string, std::string, std::less<>> variables;
     int status = 200;
+    std::chrono::seconds ahead{0}; // Strava's clock of this machine's
     std::string body = R"({"id":134815,"firstname":"Ada"})";
     net::Server server{{}};
 };
@@ -71,6 +75,42 @@ TEST_F(DoctorTest, FindsNothingBadBeforeTheFirstLogin) {
     EXPECT_THAT(examine(exit_done),
                 AllOf(ContainsRegex("note archive +none yet"),
                       ContainsRegex("note login +nobody is logged in"), HasSubstr("harrier login")));
+}
+
+TEST_F(DoctorTest, ComparesTheClockWithStravas) {
+    log_in(strava::default_scopes());
+    EXPECT_THAT(examine(exit_done), ContainsRegex("ok   clock +agrees with Strava's"));
+    ahead = std::chrono::seconds{20};
+    EXPECT_THAT(examine(exit_done), ContainsRegex("ok   clock +agrees with Strava's"));
+    ahead = std::chrono::minutes{5};
+    EXPECT_THAT(examine(exit_failed),
+                AllOf(ContainsRegex("bad  clock +5 .*behind Strava's"), HasSubstr("timedatectl")));
+    ahead = -std::chrono::hours{2};
+    EXPECT_THAT(examine(exit_failed), ContainsRegex("bad  clock +2 .*ahead of Strava's"));
+}
+
+TEST_F(DoctorTest, TellsWhatSyncsLeftBehind) {
+    log_in(strava::default_scopes());
+    EXPECT_THAT(examine(exit_done, {"doctor", "--offline"}),
+                ContainsRegex("ok   sync +nothing is fetched yet"));
+    const auto athlete = make_vault(settings()).load()->athlete.athlete_id;
+    model::ActivityRecord record;
+    record.activity.strava_id = StravaId{7};
+    record.activity.sport_type = "Run";
+    record.raw = R"({"id":7})";
+    const auto archive = open_archive(settings(), archive::Access::write);
+    (void)archive->store_listing(athlete, std::span(&record, 1), {}, Instant{});
+    EXPECT_THAT(examine(exit_done, {"doctor", "--offline"}),
+                ContainsRegex("note sync +Strava's list was not"));
+    const archive::ListingState whole{.complete_at = parse_instant("2026-11-20T10:00:00Z")};
+    (void)archive->store_listing(athlete, {}, whole, Instant{});
+    EXPECT_THAT(examine(exit_done, {"doctor", "--offline"}),
+                ContainsRegex("ok   sync +all listed on 2026-11-20"));
+    archive->store_outcome(athlete, {.activity_id = ActivityId{1}, .strava_id = StravaId{7}},
+                           {.state = archive::WorkState::set_aside, .attempts = 5, .error = "cut off"});
+    EXPECT_THAT(examine(exit_done, {"doctor", "--offline"}),
+                AllOf(ContainsRegex("note sync +1 request failed so often that it is"),
+                      HasSubstr("harrier sync --mend")));
 }
 
 TEST_F(DoctorTest, AsksStravaOnce) {

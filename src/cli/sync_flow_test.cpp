@@ -175,7 +175,7 @@ TEST_F(SyncFlow, PrintsOneObjectAsJson) {
     EXPECT_EQ(run(console, {"sync", "--json", "--no-streams"}), exit_done);
     EXPECT_EQ(
         console.out(),
-        R"({"new":450,"updated":0,"unchanged":0,"failed":0,"requests":5,"streams":0,"details":0,"complete":true})"
+        R"({"new":450,"updated":0,"unchanged":0,"failed":0,"requests":5,"streams":0,"details":0,"deleted":0,"complete":true})"
         "\n");
 }
 

@@ -99,9 +99,12 @@ std::string sync_summary_text(const sync::SyncResult& result, milliseconds elaps
     const auto& counts = result.counts;
     const auto failed = static_cast<std::int64_t>(result.failures.size());
     return fmt::format(
-        "{} new, {} updated, {} unchanged{}{}{}; {}, {:.1f} s.\n", number(counts.added),
+        "{} new, {} updated, {} unchanged{}{}{}{}; {}, {:.1f} s.\n", number(counts.added),
         number(counts.updated), number(counts.unchanged), stored_text(result.streams, "with samples"),
-        stored_text(result.details, "details"), failed > 0 ? fmt::format("; {} failed", number(failed)) : "",
+        stored_text(result.details, "details"),
+        result.deletions.deleted > 0 ? fmt::format("; {} deleted at Strava", number(result.deletions.deleted))
+                                     : "",
+        failed > 0 ? fmt::format("; {} failed", number(failed)) : "",
         count_of(result.requests, "request", "requests"), static_cast<double>(elapsed.count()) / 1000.0);
 }
 
@@ -110,8 +113,18 @@ std::string sync_json(const sync::SyncResult& result) {
         {"new", result.counts.added},           {"updated", result.counts.updated},
         {"unchanged", result.counts.unchanged}, {"failed", result.failures.size()},
         {"requests", result.requests},          {"streams", result.streams.stored},
-        {"details", result.details.stored},     {"complete", result.complete}};
+        {"details", result.details.stored},     {"deleted", result.deletions.deleted},
+        {"complete", result.complete}};
     return object.dump() + "\n";
+}
+
+Error too_many_deletions(const sync::DeletionCounts& deletions) {
+    return {
+        ErrorKind::remote,
+        fmt::format("{} of {} activities are in Strava's list no more: too many to be believed\nNothing was "
+                    "marked as deleted; everything else is done",
+                    number(deletions.refused), number(deletions.listed)),
+        "If they are deleted indeed, run:  harrier sync --allow-deletions"};
 }
 
 void say_sync_failures(const Console& console, const sync::SyncResult& result) {

@@ -24,6 +24,9 @@ namespace harrier::cli {
                                             std::chrono::milliseconds elapsed);
 [[nodiscard]] std::string sync_json(const sync::SyncResult& result);
 
+// Why nothing was marked as deleted, and the flag that does it nevertheless.
+[[nodiscard]] Error too_many_deletions(const sync::DeletionCounts& deletions);
+
 // Lists what could not be fetched, the first of it.
 void say_sync_failures(const Console& console, const sync::SyncResult& result);
 

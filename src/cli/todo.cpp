@@ -2,6 +2,7 @@
 #include "cli/todo.hpp"
 
 #include "report/format.hpp"
+#include "sync/listing_plan.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -39,7 +40,10 @@ Todo read_todo(archive::Archive& archive, AthleteId athlete, const TodoWishes& w
     Todo todo;
     const auto listing = archive.listing_state(athlete);
     if (listing.complete_at && !listing.resume_before) {
-        todo.listing = wishes.full ? pages_of(archive.summary(athlete).activities) : 1;
+        // With the eyes that see all, as a plan cannot know better.
+        const bool has_suspects = archive.unlisted(athlete, true).suspects > 0;
+        const bool is_whole = wishes.full || sync::is_whole_pass_due(listing, has_suspects, now);
+        todo.listing = is_whole ? pages_of(archive.summary(athlete).activities) : 1;
     }
     const auto add = [&](Step step, std::int64_t& requests) {
         const auto counts = archive.work_counts(athlete, step, now);

@@ -10,6 +10,10 @@
 // run left open. Pages are cut by start time, never by number: an activity that appears or goes between two
 // pages shifts nothing.
 //
+// Once a week a run lists everything, to see edits, back-dated uploads and deletions of old. What two such
+// passes did not show, and Strava has no more when asked for it, becomes a tombstone: kept, and shown again
+// should Strava list it again.
+//
 // One activity that cannot be fetched stops no other. It is tried again by later runs, each time after a
 // longer pause, and set aside when it has failed five times.
 
@@ -36,7 +40,8 @@ struct SyncOptions {
     std::optional<Instant> since{}; // leaves everything that started before for a later run
     std::optional<int> max_requests{};
     bool streams = true;
-    bool details = false;
+    bool details = false;         // of all activities; else only again those that were edited since
+    bool allow_deletions = false; // however many are gone at Strava
     DeriveFunction derive{};
 };
 
@@ -60,6 +65,12 @@ struct SyncProgress {
     net::RateUsage rate;
 };
 
+struct DeletionCounts {
+    std::int64_t deleted = 0; // became tombstones in this run
+    std::int64_t refused = 0; // too many would: none of them was asked for
+    std::int64_t listed = 0;  // activities of Strava's list that were here
+};
+
 struct ItemFailure {
     archive::WorkItem item;
     std::string message;
@@ -70,6 +81,7 @@ struct SyncResult {
     archive::StoreCounts counts; // listed activities
     FetchCounts streams;
     FetchCounts details;
+    DeletionCounts deletions;
     std::vector<ItemFailure> failures;
     int requests = 0;
     bool complete = false; // false: max_requests or `stop` ended it early
@@ -84,6 +96,10 @@ public:
     // stored before that stays. Pacing is the remote's.
     SyncResult run(AthleteId athlete, const SyncOptions& options,
                    const std::function<void(const SyncProgress&)>& progress, std::stop_token stop = {});
+
+    // Details and samples of one activity that the archive knows by its numbers: two requests. What Strava
+    // does not give is left out. Throws as `run` does, and Error{data} for broken answers.
+    void fetch_again(AthleteId athlete, const archive::WorkItem& item, const std::stop_token& stop = {});
 
 private:
     Remote& m_remote;

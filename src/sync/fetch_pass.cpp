@@ -72,7 +72,7 @@ bool FetchPass::is_wanted(const WorkItem& item, bool sees_private) const {
 
 void FetchPass::fetch(const WorkItem& item) {
     try {
-        fetch_one(item);
+        fetch_item(item);
     } catch (const Error& error) {
         const bool is_unanswered = error.kind() == ErrorKind::network || error.kind() == ErrorKind::remote;
         if (!is_unanswered) {
@@ -94,7 +94,7 @@ FetchPass::Answer FetchPass::ask(const WorkItem& item) {
                                       : widen(m_run.remote.detail(item.strava_id, m_run.stop));
 }
 
-void FetchPass::fetch_one(const WorkItem& item) {
+void FetchPass::fetch_item(const WorkItem& item) {
     std::optional<Answer> answer;
     std::string damage;
     try {

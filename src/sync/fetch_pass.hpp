@@ -30,6 +30,9 @@ public:
     // when the run has to end before.
     [[nodiscard]] bool run(archive::Step step, bool only_again = false);
 
+    // One request, and what comes of it.
+    void fetch_item(const archive::WorkItem& item);
+
     [[nodiscard]] FetchCounts counts(archive::Step step) const {
         return m_counts.at(static_cast<std::size_t>(step));
     }
@@ -45,7 +48,6 @@ private:
     // True when the step's answers are to be asked for in this run.
     [[nodiscard]] bool is_wanted(const archive::WorkItem& item, bool sees_private) const;
     void fetch(const archive::WorkItem& item);
-    void fetch_one(const archive::WorkItem& item);
     [[nodiscard]] Answer ask(const archive::WorkItem& item);
     void store(const archive::WorkItem& item, model::Recording recording);
     void store(const archive::WorkItem& item, const model::ActivityDetail& detail);

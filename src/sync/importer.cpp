@@ -148,7 +148,7 @@ ImportResult Importer::store(AthleteId athlete, ImportSources sources,
     auto& jobs = sources.jobs;
     ImportResult result;
     result.failures = std::move(sources.failures);
-    const auto known = find_known_files(m_archive, athlete);
+    const auto known = m_options.again ? KnownFiles() : find_known_files(m_archive, athlete);
     const auto total = jobs.size();
     if (!sources.gear.empty() || !sources.media.empty()) {
         m_archive.store_belongings(athlete, sources.gear, sources.media);
@@ -167,6 +167,7 @@ ImportResult Importer::store(AthleteId athlete, ImportSources sources,
         if (m_options.dry_run) {
             leave_out_bytes(prepared->item);
         }
+        prepared->item.again = m_options.again;
         writer.add(std::move(prepared->item), std::move(prepared->name));
         progress(
             {.done = result.items, .total = total, .bytes = result.bytes, .failed = result.failures.size()});

@@ -19,6 +19,7 @@ namespace harrier::sync {
 
 struct ImportOptions {
     bool dry_run = false;         // does everything, and undoes it at the end
+    bool again = false;           // replaces what is stored of these items, known or not
     unsigned threads = 0;         // that decode; 0 = one for each core
     std::optional<Instant> now{}; // no source speaks from later; nothing = whatever their dates say
 };

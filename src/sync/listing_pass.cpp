@@ -40,14 +40,16 @@ bool ListingPass::run() {
 
 ListingPlan ListingPass::make_plan() {
     const auto granted = m_run.remote.granted();
+    const bool sees_private = granted.allows(private_scope);
     const auto& used = m_open ? m_state.resume_scopes : m_state.complete_scopes;
     return plan_listing({.state = m_state,
                          .newest = m_run.archive.newest_start(m_run.athlete),
                          .now = m_run.now(),
                          .full = m_run.options.full,
+                         .has_suspects = m_run.archive.unlisted(m_run.athlete, sees_private).suspects > 0,
                          .since = m_run.options.since,
                          .granted = granted.join(),
-                         .sees_private = granted.allows(private_scope),
+                         .sees_private = sees_private,
                          .used = used,
                          .saw_private = strava::Scopes::parse(used).allows(private_scope)});
 }
@@ -139,18 +141,33 @@ void ListingPass::store(std::vector<model::ActivityRecord> records, std::size_t 
     m_state.resume_before = open ? open->before : std::nullopt;
     m_state.resume_after = open ? open->after : std::nullopt;
     m_state.resume_scopes = open ? m_plan.scopes : "";
+    if (m_plan.begins_whole) {
+        m_state.begun_at = m_begun_at;
+    }
     const bool ended = !next && index + 1 == m_plan.stretches.size();
     if (ended) {
         m_state.listed_at = m_run.now();
     }
     if (ended && m_plan.whole) {
-        m_state.complete_at = m_run.now();
-        m_state.complete_scopes = m_plan.scopes;
+        note_whole_pass();
     }
     HARRIER_KILL_POINT("sync: before a page is stored");
     m_run.progress.counts += m_run.archive.store_listing(m_run.athlete, records, m_state, m_run.now());
     HARRIER_KILL_POINT("sync: after a page was stored");
     m_run.progress.activities += static_cast<std::int64_t>(records.size());
+}
+
+// What is missing in two passes is missing only if both could see it.
+void ListingPass::note_whole_pass() {
+    const auto saw_private = [](const std::string& scopes) {
+        return strava::Scopes::parse(scopes).allows(private_scope);
+    };
+    const bool same_eyes = saw_private(m_plan.scopes) == saw_private(m_state.complete_scopes);
+    m_state.previous_begun_at =
+        same_eyes && m_state.begun_at ? m_state.complete_begun_at : std::optional<Instant>();
+    m_state.complete_begun_at = std::exchange(m_state.begun_at, std::nullopt);
+    m_state.complete_at = m_run.now();
+    m_state.complete_scopes = m_plan.scopes;
 }
 
 std::optional<Stretch> ListingPass::remaining(std::size_t index, const std::optional<Cursor>& next) const {

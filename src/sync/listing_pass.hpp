@@ -17,7 +17,7 @@ class ListingPass {
 public:
     explicit ListingPass(Run& run)
         : m_run(run), m_state(run.archive.listing_state(run.athlete)), m_open(open_stretch(m_state)),
-          m_plan(make_plan()) {}
+          m_plan(make_plan()), m_begun_at(run.now()) {}
 
     // Lists what is to be listed. False when the run has to end before.
     [[nodiscard]] bool run();
@@ -39,6 +39,7 @@ private:
     [[nodiscard]] bool is_second_settled(const std::vector<model::ActivityRecord>& records, Instant start);
     void store(std::vector<model::ActivityRecord> records, std::size_t index,
                const std::optional<Cursor>& next);
+    void note_whole_pass();
     [[nodiscard]] std::optional<Stretch> remaining(std::size_t index,
                                                    const std::optional<Cursor>& next) const;
 
@@ -46,6 +47,7 @@ private:
     archive::ListingState m_state;
     std::optional<Stretch> m_open; // as the last run left it
     ListingPlan m_plan;
+    Instant m_begun_at;                      // before the first request
     std::unordered_set<std::int64_t> m_seen; // Strava ids of this run
     int m_pages_without_new = 0;
 };

@@ -9,6 +9,8 @@ namespace {
 
 // Back-dated uploads and edits of the last weeks are seen again by every run.
 constexpr std::chrono::days overlap{30};
+constexpr std::chrono::days between_whole_passes{6};
+constexpr std::chrono::days before_confirmation{1};
 
 // The part of a stretch from `since` on; nothing when all of it is older.
 std::optional<Stretch> part_from(const Stretch& stretch, Instant since) {
@@ -45,6 +47,12 @@ std::vector<Stretch> all_stretches(const PlanInput& input, bool everything) {
 
 } // namespace
 
+bool is_whole_pass_due(const archive::ListingState& state, bool has_suspects, Instant now) {
+    const bool is_under_way = state.resume_before && !state.resume_after;
+    return state.complete_at && !is_under_way &&
+           now - *state.complete_at >= (has_suspects ? before_confirmation : between_whole_passes);
+}
+
 std::optional<Stretch> open_stretch(const archive::ListingState& state) {
     if (!state.resume_before) {
         return std::nullopt;
@@ -67,10 +75,12 @@ std::optional<Stretch> hull(std::span<const Stretch> stretches) {
 ListingPlan plan_listing(const PlanInput& input) {
     // Nothing was listed yet, or with eyes that did not see private activities: all of it is to be done.
     const bool first = !input.newest || (input.sees_private && !input.saw_private);
-    const bool everything = first || input.full;
+    const bool is_due = !input.since && is_whole_pass_due(input.state, input.has_suspects, input.now);
+    const bool everything = first || input.full || is_due;
     const auto stretches = all_stretches(input, everything);
 
     ListingPlan plan;
+    plan.begins_whole = everything;
     const bool sees_less = input.saw_private && !input.sees_private;
     plan.scopes = everything || sees_less ? input.granted : input.used;
     if (!input.since) {

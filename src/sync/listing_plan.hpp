@@ -24,7 +24,8 @@ struct Stretch {
 struct ListingPlan {
     std::vector<Stretch> stretches; // newest first; never empty
     std::optional<Stretch> left;    // not listed even when all of them are done
-    bool whole = false;             // they end a pass over the whole history
+    bool begins_whole = false;      // they begin one over the whole history
+    bool whole = false;             // they end one
     std::string scopes;             // what all that is then stored was listed with
 };
 
@@ -33,6 +34,7 @@ struct PlanInput {
     std::optional<Instant> newest; // the newest start that an earlier run stored
     Instant now{};
     bool full = false;
+    bool has_suspects = false; // the last whole pass did not show all that was known
     std::optional<Instant> since;
     std::string granted;       // scopes, comma-separated
     bool sees_private = false; // they show activities that only the athlete sees
@@ -41,6 +43,10 @@ struct PlanInput {
 };
 
 [[nodiscard]] ListingPlan plan_listing(const PlanInput& input);
+
+// True when it is time to list everything again: after six days, so that who syncs every Sunday has it done
+// each time; after one when the last pass did not show something, which a second one has to confirm.
+[[nodiscard]] bool is_whole_pass_due(const archive::ListingState& state, bool has_suspects, Instant now);
 
 // What an earlier run left open; nothing when it ended.
 [[nodiscard]] std::optional<Stretch> open_stretch(const archive::ListingState& state);

@@ -21,7 +21,6 @@ using archive::StoredBytes;
 using archive::StoredKind;
 
 constexpr const char* mend_store = "harrier restore FILE";
-constexpr const char* mend_listing = "harrier sync --full";
 constexpr const char* mend_export = "harrier import EXPORT.zip";
 constexpr const char* mend_file = "harrier import --again FILE";
 
@@ -34,7 +33,7 @@ public:
             (void)m_decompressor.decompress(stored.bytes);
             return;
         case StoredKind::stream:
-            (void)archive::decode_streams(stored.bytes);
+            m_streams = archive::decode_streams(stored.bytes).streams;
             return;
         case StoredKind::file: {
             archive::ImportedFile file;
@@ -47,8 +46,12 @@ public:
         }
     }
 
+    // The samples that were read last.
+    [[nodiscard]] const model::Streams& streams() const { return m_streams; }
+
 private:
     archive::Decompressor m_decompressor;
+    model::Streams m_streams;
 };
 
 Problem damage_of(const StoredBytes& stored, const Error& error) {
@@ -57,7 +60,7 @@ Problem damage_of(const StoredBytes& stored, const Error& error) {
     case StoredKind::record:
         problem.kind = ProblemKind::damaged_record;
         problem.what = fmt::format("what {} said cannot be read back: {}", stored.source, error.message());
-        problem.mend = stored.source == "export_row" ? mend_export : mend_listing;
+        problem.mend = stored.source == "export_row" ? mend_export : mend_fetched;
         break;
     case StoredKind::file:
         problem.kind = ProblemKind::damaged_file;
@@ -67,10 +70,49 @@ Problem damage_of(const StoredBytes& stored, const Error& error) {
     case StoredKind::stream:
         problem.kind = ProblemKind::damaged_samples;
         problem.what = fmt::format("its samples cannot be read back: {}", error.message());
-        problem.mend = stored.source == "file" ? mend_file : "harrier sync";
+        problem.mend = stored.source == "file" ? mend_file : mend_fetched;
         break;
     }
     return problem;
+}
+
+// Samples of Strava's that cover less than nine tenths of both time and distance. What the archive does not
+// know of the activity proves nothing.
+bool is_short(const model::Streams& streams, const model::Activity& activity) {
+    constexpr double enough = 0.9;
+    const double elapsed = static_cast<double>(activity.elapsed_time.value_or(0));
+    const bool lacks_time = streams.time.empty() || streams.time.back() < enough * elapsed;
+    const double distance = activity.distance.value_or(0);
+    const bool lacks_distance = streams.distance.empty() || !(streams.distance.back() >= enough * distance);
+    return elapsed > 0 && lacks_time && (lacks_distance || distance <= 0);
+}
+
+void check_length(archive::Archive& archive, AthleteId athlete, const StoredBytes& stored,
+                  const model::Streams& streams, std::vector<Problem>& problems) {
+    if (stored.kind != StoredKind::stream || stored.source != "api_streams") {
+        return;
+    }
+    const auto activity = archive.find_activity(athlete, stored.activity.value());
+    if (activity && is_short(streams, *activity)) {
+        problems.push_back({.kind = ProblemKind::short_samples,
+                            .activity = stored.activity,
+                            .what = fmt::format("its samples end after {:.0f} of {} s",
+                                                streams.time.empty() ? 0 : streams.time.back(),
+                                                activity->elapsed_time.value_or(0)),
+                            .mend = mend_fetched});
+    }
+}
+
+void check_work(const std::vector<archive::WorkProblem>& work, std::vector<Problem>& problems) {
+    for (const auto& one : work) {
+        if (one.outcome.state == archive::WorkState::set_aside) {
+            problems.push_back({.kind = ProblemKind::set_aside,
+                                .activity = one.item.activity_id,
+                                .what = fmt::format("its {} failed {} times: {}", word_of(one.item.step),
+                                                    one.outcome.attempts, one.outcome.error),
+                                .mend = mend_fetched});
+        }
+    }
 }
 
 void check_store(archive::Archive& archive, std::vector<Problem>& problems) {
@@ -102,6 +144,13 @@ void check_gaps(const archive::Gaps& gaps, std::vector<Problem>& problems) {
                                                 gaps.activities),
                             .mend = "harrier sync"});
     }
+    if (gaps.expired > 0) {
+        problems.push_back({.kind = ProblemKind::expired,
+                            .what = gaps.expired == 1
+                                        ? "1 activity has expired"
+                                        : fmt::format("{} activities have expired", gaps.expired),
+                            .mend = "harrier sync"});
+    }
     for (const auto id : gaps.tombstones) {
         problems.push_back({.kind = ProblemKind::tombstone,
                             .activity = id,
@@ -123,14 +172,16 @@ void check_pairs(const std::vector<archive::DoubtfulPair>& pairs, std::vector<Pr
 } // namespace
 
 std::string_view word_of(ProblemKind kind) {
-    constexpr std::array words{"damaged_store", "damaged_record",  "damaged_file",  "damaged_samples",
-                               "open_listing",  "missing_samples", "doubtful_pair", "tombstone"};
+    constexpr std::array words{"damaged_store",   "damaged_record", "damaged_file", "damaged_samples",
+                               "open_listing",    "set_aside",      "not_here",     "outdated",
+                               "missing_samples", "short_samples",  "not_listed",   "budget",
+                               "doubtful_pair",   "expired",        "tombstone"};
+    static_assert(words.size() == all_problem_kinds.size());
     return words.at(static_cast<std::size_t>(kind));
 }
 
 bool is_notice(ProblemKind kind) {
-    return kind == ProblemKind::doubtful_pair || kind == ProblemKind::tombstone ||
-           kind == ProblemKind::missing_samples;
+    return kind == ProblemKind::missing_samples || kind >= ProblemKind::short_samples;
 }
 
 Verification verify(archive::Archive& archive, AthleteId athlete,
@@ -143,6 +194,7 @@ Verification verify(archive::Archive& archive, AthleteId athlete,
     archive.for_each_stored(athlete, [&](const StoredBytes& stored) {
         try {
             reader.read(stored);
+            check_length(archive, athlete, stored, reader.streams(), result.problems);
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::data) {
                 throw;
@@ -156,6 +208,7 @@ Verification verify(archive::Archive& archive, AthleteId athlete,
     });
     result.complete = !stop.stop_requested();
     check_listing(archive.listing_state(athlete), result.problems);
+    check_work(archive.work_problems(athlete), result.problems);
     result.gaps = archive.gaps(athlete);
     check_gaps(result.gaps, result.problems);
     check_pairs(archive.doubtful_pairs(athlete), result.problems);

@@ -41,9 +41,13 @@ public:
         }
         return newest;
     }
+    archive::Unlisted unlisted(AthleteId, bool) override { return {}; }
+    void store_tombstone(AthleteId, ActivityId, Instant) override {}
+    void note_listed(AthleteId, StravaId, Instant) override {}
     std::vector<model::Activity> activities(AthleteId, const archive::ActivityQuery&) override { return {}; }
     std::optional<model::Activity> find_activity(AthleteId, ActivityId) override { return {}; }
     std::optional<model::Activity> find_activity(AthleteId, StravaId) override { return {}; }
+    std::optional<archive::WorkItem> find_forgotten(AthleteId, std::int64_t) override { return {}; }
     std::optional<std::string> raw_summary(AthleteId, ActivityId) override { return {}; }
     archive::ImportOutcome store_import(AthleteId, std::span<const archive::ImportItem>) override {
         return {};
@@ -58,6 +62,9 @@ public:
                        Instant) override {}
     void store_detail(AthleteId, const archive::WorkItem&, const model::ActivityDetail&, Instant) override {}
     void store_outcome(AthleteId, const archive::WorkItem&, const archive::WorkOutcome&) override {}
+    void make_due(AthleteId, ActivityId, archive::Step, Instant) override {}
+    archive::Forgotten forget_api(AthleteId, Instant) override { return {}; }
+    archive::Forgotten purge_api(AthleteId) override { return {}; }
     void retry_work(AthleteId, Instant) override {}
     void together(const std::function<void()>& work) override { work(); }
     void rehearse(const std::function<void()>& work) override { work(); }

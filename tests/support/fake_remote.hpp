@@ -29,7 +29,8 @@ public:
         }
         std::vector<std::pair<Instant, std::int64_t>> rows;
         for (const auto& [id, start] : activities) {
-            const bool is_seen = !private_ones.contains(id) || scopes.allows("activity:read_all");
+            const bool is_seen = !unlisted_ones.contains(id) &&
+                                 (!private_ones.contains(id) || scopes.allows("activity:read_all"));
             if (is_seen && (is_deaf || !window.before || start < *window.before)) {
                 rows.emplace_back(start, id);
             }
@@ -106,6 +107,7 @@ public:
     std::function<strava::StreamsAnswer(std::int64_t id)> streams_of; // may throw
     std::function<strava::DetailAnswer(std::int64_t id)> detail_of;   // may throw
     std::set<std::int64_t> private_ones;                              // listed only with activity:read_all
+    std::set<std::int64_t> unlisted_ones{};                           // there, and in no list
     std::vector<std::int64_t> streams_asked;
     std::vector<std::int64_t> details_asked;
     std::vector<strava::ListingWindow> windows; // as they were asked for
@@ -119,7 +121,8 @@ private:
         result.activity.is_private = private_ones.contains(id);
         const auto name = names.find(id);
         result.activity.name = name == names.end() ? "" : name->second;
-        result.raw = R"({"id":)" + std::to_string(id) + R"(,"name":")" + result.activity.name + "\"}";
+        result.raw = R"({"id":)" + std::to_string(id) + R"(,"name":")" + result.activity.name +
+                     R"(","private":)" + (private_ones.contains(id) ? "true}" : "false}");
         return result;
     }
 };
