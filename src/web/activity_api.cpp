@@ -188,8 +188,11 @@ Answer activity(const Call& call) {
 Answer streams(const Call& call) {
     const auto found = find_activity(call);
     const auto recording = found ? find_any_recording(call, *found) : std::nullopt;
+    if (!found) {
+        return not_found("the archive has no such activity");
+    }
     if (!recording || recording->streams.size() == 0) {
-        return not_found(found ? "this activity has no samples" : "the archive has no such activity");
+        return {.body = "{}\n"}; // no samples are an answer too: each column is absent
     }
     const auto size = recording->streams.size();
     const auto columns = columns_of(*recording);
